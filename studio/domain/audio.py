@@ -1,0 +1,92 @@
+"""Sound as values: encoded bytes, samples, and the outline that is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class AudioFormat(StrEnum):
+    """Encodings that the program reads and writes. PCM is raw signed 16-bit little-endian."""
+
+    WAV = "wav"
+    MP3 = "mp3"
+    OPUS = "opus"
+    PCM = "pcm"
+    FLAC = "flac"
+
+    @property
+    def media_type(self) -> str:
+        return _MEDIA_TYPES[self]
+
+    @property
+    def suffix(self) -> str:
+        return f".{self.value}"
+
+
+_MEDIA_TYPES = {
+    AudioFormat.WAV: "audio/wav",
+    AudioFormat.MP3: "audio/mpeg",
+    AudioFormat.OPUS: "audio/ogg; codecs=opus",
+    AudioFormat.PCM: "audio/L16",
+    AudioFormat.FLAC: "audio/flac",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """The outline of a clip for drawing: per column the lowest and the highest sample.
+
+    `pairs` holds signed bytes, low and high in turn, full scale at 127; its length is twice the columns.
+    """
+
+    pairs: bytes = b""
+
+    @property
+    def columns(self) -> int:
+        return len(self.pairs) // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """Encoded audio as it is stored, sent or received."""
+
+    data: bytes = field(repr=False)
+    format: AudioFormat
+    rate_hz: int
+    seconds: float
+    channels: int = 1
+    envelope: Envelope = field(default=Envelope(), repr=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pcm:
+    """Decoded audio: float32 in -1..1, shape (frames, channels)."""
+
+    samples: NDArray[np.float32] = field(repr=False)
+    rate_hz: int
+
+    @property
+    def frames(self) -> int:
+        return int(self.samples.shape[0])
+
+    @property
+    def channels(self) -> int:
+        return int(self.samples.shape[1])
+
+    @property
+    def seconds(self) -> float:
+        return self.frames / self.rate_hz
+
+
+@dataclass(frozen=True, slots=True)
+class OutputDevice:
+    """A loudspeaker by the name a person knows; the empty id follows the system's default."""
+
+    device_id: str
+    name: str

@@ -1,0 +1,27 @@
+"""What the window remembers between two starts: unsent words and where things stood. No secret is ever in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from studio.domain.languages import Language
+from studio.domain.voices import ON_DEVICE
+
+FIRST_DESCRIPTION = "A calm middle-aged man with a deep, warm voice and a steady, unhurried pace."
+FIRST_PREVIEW = "Good evening, and welcome. Tonight we follow the river from its source to the sea."
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    description: str = FIRST_DESCRIPTION
+    preview_text: str = FIRST_PREVIEW
+    voice_name: str = ""
+    language: Language = Language.EN
+    system: str = ON_DEVICE
+    rate_hz: int = 24_000
+    text_to_speak: str = ""
+    output_device: str = ""
+    tab: int = 0
+    geometry: str = ""
+    splitters: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    column_widths: tuple[int, ...] = ()

@@ -1,0 +1,105 @@
+"""Voices, and the clips that belong to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from studio.domain.audio import AudioFormat, Clip, Envelope
+from studio.domain.briefs import Brief
+from studio.domain.languages import Language
+
+ON_DEVICE = "on-device"
+
+
+class Origin(StrEnum):
+    DESIGNED = "designed"
+    CLONED = "cloned"
+    BUILT_IN = "built-in"
+
+
+class Status(StrEnum):
+    READY = "ready"
+    IN_REVIEW = "in-review"
+    REJECTED = "rejected"
+    GONE = "gone"
+    UNKNOWN = "unknown"
+
+
+class ClipKind(StrEnum):
+    PREVIEW = "preview"
+    SAMPLE = "sample"
+    SPOKEN = "spoken"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One voice of one account of one system.
+
+    (system, account, voice_id) is its identity out there, `library_id` the one in this library. `account` is a
+    random id that stands for one vendor account. `recipe` is whatever the maker needs to speak with the voice
+    again; for this computer the text of the voice variant. Times are UTC.
+    """
+
+    library_id: UUID
+    system: str
+    account: str
+    voice_id: str
+    name: str
+    origin: Origin
+    target_model: str
+    language: Language
+    created: datetime
+    status: Status = Status.READY
+    region: str = ""
+    last_used: datetime | None = None
+    description: str = ""
+    preview_text: str = ""
+    notes: str = ""
+    recipe: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredClip:
+    """A clip on disk; `file` is its name in the folder of clips, `text` what is said in it."""
+
+    clip_id: UUID
+    kind: ClipKind
+    text: str
+    file: str
+    format: AudioFormat
+    rate_hz: int
+    seconds: float
+    channels: int
+    created: datetime
+    envelope: Envelope = field(default=Envelope(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Designed:
+    """What a designer gives back: a voice that exists, and its preview.
+
+    `seed` is the one that was used, `understood` what was taken from the description, `unused_words` what was not.
+    """
+
+    voice: Voice
+    preview: Clip
+    seed: int | None = None
+    understood: tuple[str, ...] = ()
+    unused_words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A designed voice that waits for Keep or Discard; it survives the end of the program."""
+
+    candidate_id: UUID
+    brief: Brief
+    voice: Voice
+    preview: StoredClip
+    created: datetime
+    seed: int | None = None
+    understood: tuple[str, ...] = ()
+    unused_words: tuple[str, ...] = ()

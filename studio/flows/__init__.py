@@ -1,0 +1,1 @@
+"""What the program does, one class for each thing a person comes for; plain Python, no toolkit."""

@@ -1,0 +1,235 @@
+"""The voices kept: found, renamed, noted, spoken with, exported, deleted and brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+from studio.domain.audio import AudioFormat, Clip
+from studio.domain.errors import Reason, StudioError
+from studio.domain.limits import Fault, Field, Problem, SystemInfo, text_problems
+from studio.domain.voices import ClipKind, StoredClip, Voice
+from studio.flows.audition import Audible
+from studio.ports import Clips, Codec, Exporter, Progress, Shelf, Speaker, System
+from studio.tasks import TaskOwner
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryState:
+    """All that the Library tab shows: every kept voice, and the chosen one with its clips."""
+
+    voices: tuple[Voice, ...] = ()
+    loaded: bool = False
+    chosen: Voice | None = None
+    clips: tuple[StoredClip, ...] = ()
+    speaking: bool = False
+    progress: float | None = None
+    deleted: Voice | None = None
+    exported: Path | None = None
+    spoken: StoredClip | None = None
+    error: StudioError | None = None
+
+
+class LibraryFlow:
+    """`on_spoken` is told of every new take, which the person asked to hear."""
+
+    def __init__(
+        self,
+        shelf: Shelf,
+        clips: Clips,
+        systems: Mapping[str, System],
+        codec: Codec,
+        exporter: Exporter,
+        tasks: TaskOwner,
+        show: Callable[[LibraryState], None] = lambda _: None,
+        on_spoken: Callable[[Audible], None] = lambda _: None,
+    ) -> None:
+        self._shelf = shelf
+        self._clips = clips
+        self._systems = systems
+        self._codec = codec
+        self._exporter = exporter
+        self._tasks = tasks
+        self.show = show
+        self.on_spoken = on_spoken
+        self.state = LibraryState()
+
+    # -- what the person can ask ------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        self._tasks.start("library.refresh", self._guarded(self._refresh()))
+
+    def refresh_if_changed(self) -> None:
+        """Asks again only if another process wrote to the library."""
+        self._tasks.start("library.refresh", self._guarded(self._refresh_if_changed()))
+
+    def choose(self, library_id: UUID | None) -> None:
+        chosen = self._voice(library_id)
+        self._set(replace(self.state, chosen=chosen, clips=(), exported=None))
+        if chosen:
+            self._tasks.start("library.choose", self._guarded(self._choose(chosen)))
+
+    def rename(self, library_id: UUID, name: str) -> None:
+        if (voice := self._voice(library_id)) and name.strip():
+            self._change(replace(voice, name=name.strip()))
+
+    def annotate(self, library_id: UUID, notes: str) -> None:
+        if voice := self._voice(library_id):
+            self._change(replace(voice, notes=notes))
+
+    def delete(self, library_id: UUID) -> None:
+        self._tasks.start(f"library.delete.{library_id}", self._guarded(self._delete(library_id)))
+
+    def undo_delete(self) -> None:
+        if voice := self.state.deleted:
+            self._tasks.start("library.undo", self._guarded(self._undo(voice)))
+
+    def speak(self, library_id: UUID, text: str) -> None:
+        if voice := self._voice(library_id):
+            self._set(replace(self.state, speaking=True, progress=None, error=None, spoken=None))
+            self._tasks.start("library.speak", self._speak(voice, text))
+
+    def cancel_speaking(self) -> None:
+        self._tasks.cancel("library.speak")
+
+    def export(self, stored: StoredClip, path: Path) -> None:
+        """Copies the clip to `path`, in the format that the path's suffix asks for."""
+        self._tasks.start("library.export", self._guarded(self._export(stored, path)))
+
+    def delete_clip(self, stored: StoredClip) -> None:
+        self._tasks.start(f"library.delete_clip.{stored.clip_id}", self._guarded(self._delete_clip(stored)))
+
+    def info_of(self, voice: Voice) -> SystemInfo | None:
+        system = self._systems.get(voice.system)
+        return system.info if system else None
+
+    # -- how it is done -----------------------------------------------------------------------------
+
+    async def find(self, handle: str) -> Voice:
+        """By library id or `system:voice_id`. Raises NO_SUCH_VOICE."""
+        return await self._shelf.find(handle)
+
+    async def voices(self) -> tuple[Voice, ...]:
+        return await self._shelf.voices()
+
+    async def say(
+        self,
+        voice: Voice,
+        text: str,
+        *,
+        rate_hz: int | None = None,
+        audio_format: AudioFormat = AudioFormat.WAV,
+        progress: Progress = lambda _: None,
+    ) -> Clip:
+        """Any text with a kept voice. Raises StudioError."""
+        system = self._systems.get(voice.system)
+        if not isinstance(system, Speaker):
+            raise StudioError(Reason.CANNOT_SPEAK, system=voice.system)
+        limits = system.info.limits
+        if found := text_problems(text, limits):
+            raise StudioError(Reason.BAD_INPUT, system=voice.system, problems=found)
+        clip = await system.speak(voice, text, rate_hz or limits.default_rate_hz, audio_format, progress)
+        await self._shelf.save(replace(await self._shelf.find(str(voice.library_id)), last_used=datetime.now(UTC)))
+        return clip
+
+    async def write(self, clip: Clip, path: Path) -> None:
+        """A clip to a file, converted where the suffix asks for another format. Raises StudioError."""
+        wanted = format_of(path, clip.format)
+        if wanted is not clip.format:
+            clip = await self._codec.encode(await self._codec.decode(clip), clip.rate_hz, wanted)
+        await self._exporter.write(clip, path)
+
+    async def remove(self, voice: Voice) -> None:
+        """Deletes at once, as commands do."""
+        await self._shelf.delete(voice.library_id)
+
+    async def _refresh(self) -> None:
+        voices = await self._shelf.voices()
+        self._set(replace(self.state, voices=voices, loaded=True))
+        if (chosen := self.state.chosen) and self._voice(chosen.library_id) is None:
+            self._set(replace(self.state, chosen=None, clips=()))
+
+    async def _refresh_if_changed(self) -> None:
+        if not self.state.loaded or await self._shelf.changed_elsewhere():
+            await self._refresh()
+
+    async def _choose(self, voice: Voice) -> None:
+        clips = await self._clips.clips_of(voice.library_id)
+        if self.state.chosen and self.state.chosen.library_id == voice.library_id:
+            self._set(replace(self.state, clips=clips))
+
+    async def _save(self, voice: Voice) -> None:
+        await self._shelf.save(voice)
+
+    async def _delete(self, library_id: UUID) -> None:
+        voice = self._voice(library_id)
+        await self._shelf.delete(library_id)
+        self._set(replace(self.state, deleted=voice, error=None))
+        await self._refresh()
+
+    async def _undo(self, voice: Voice) -> None:
+        await self._shelf.restore(voice.library_id)
+        self._set(replace(self.state, deleted=None))
+        await self._refresh()
+        self.choose(voice.library_id)
+
+    async def _speak(self, voice: Voice, text: str) -> None:
+        try:
+            clip = await self.say(voice, text, progress=self._progress)
+            stored = await self._clips.add_clip(voice.library_id, clip, ClipKind.SPOKEN, text)
+        except StudioError as error:
+            self._set(replace(self.state, error=error))
+        else:
+            self._set(replace(self.state, spoken=stored))
+            self.on_spoken(Audible(stored, voice.name))
+            await self._guarded(self._choose(voice))
+        finally:
+            self._set(replace(self.state, speaking=False, progress=None))
+
+    async def _export(self, stored: StoredClip, path: Path) -> None:
+        await self.write(await self._clips.load(stored), path)
+        self._set(replace(self.state, exported=path, error=None))
+
+    async def _delete_clip(self, stored: StoredClip) -> None:
+        await self._clips.delete_clip(stored.clip_id)
+        if self.state.chosen:
+            await self._choose(self.state.chosen)
+
+    async def _guarded(self, work: Awaitable[None]) -> None:
+        try:
+            await work
+        except StudioError as error:
+            self._set(replace(self.state, error=error))
+
+    def _change(self, voice: Voice) -> None:
+        """Shown at once, saved behind."""
+        voices = tuple(voice if one.library_id == voice.library_id else one for one in self.state.voices)
+        chosen = self.state.chosen
+        if chosen and chosen.library_id == voice.library_id:
+            chosen = voice
+        self._set(replace(self.state, voices=voices, chosen=chosen))
+        self._tasks.start(f"library.save.{voice.library_id}", self._guarded(self._save(voice)))
+
+    def _voice(self, library_id: UUID | None) -> Voice | None:
+        return next((voice for voice in self.state.voices if voice.library_id == library_id), None)
+
+    def _progress(self, part: float | None) -> None:
+        self._set(replace(self.state, progress=part))
+
+    def _set(self, state: LibraryState) -> None:
+        self.state = state
+        self.show(state)
+
+
+def format_of(path: Path, otherwise: AudioFormat | None = None) -> AudioFormat:
+    """The format that a file's suffix asks for; none at all means `otherwise`. Raises BAD_INPUT for others."""
+    suffix = path.suffix.lower().lstrip(".")
+    if not suffix and otherwise:
+        return otherwise
+    try:
+        return AudioFormat("opus" if suffix == "ogg" else suffix)
+    except ValueError:
+        raise StudioError(Reason.BAD_INPUT, problems=(Problem(Field.FORMAT, Fault.NOT_OFFERED),)) from None
