@@ -171,6 +171,10 @@ class MemoryFile(Protocol):
 
 
 class Exporter(Protocol):
+    async def check(self, path: Path) -> None:
+        """Raises NOT_WRITABLE where `write` would."""
+        ...
+
     async def write(self, clip: Clip, path: Path) -> None:
         """Writes whole or not at all. Raises NOT_WRITABLE or DISK_FULL."""
         ...

@@ -101,6 +101,11 @@ class DesignFlow:
             await self._pending.done(order.order_id)
         return replace(designed, voice=replace(designed.voice, account=account))
 
+    async def keep_at_once(self, brief: Brief, designed: Designed) -> Voice:
+        """To the shelf without waiting in the tray, as commands do."""
+        candidate = await self._tray.put(brief, designed)
+        return await self._tray.keep(candidate.candidate_id, designed.voice.name)
+
     async def _generate(self, brief: Brief) -> None:
         try:
             designed = await self.design(brief, self._progress)

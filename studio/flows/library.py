@@ -11,6 +11,7 @@ from uuid import UUID
 from studio.domain.audio import AudioFormat, Clip
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Fault, Field, Problem, SystemInfo, text_problems
+from studio.domain.search import haystack, matches
 from studio.domain.voices import ClipKind, StoredClip, Voice
 from studio.flows.audition import Audible
 from studio.ports import Clips, Codec, Exporter, Progress, Shelf, Speaker, System
@@ -112,8 +113,9 @@ class LibraryFlow:
         """By library id or `system:voice_id`. Raises NO_SUCH_VOICE."""
         return await self._shelf.find(handle)
 
-    async def voices(self) -> tuple[Voice, ...]:
-        return await self._shelf.voices()
+    async def search(self, query: str) -> tuple[Voice, ...]:
+        """Newest first; the empty query finds all."""
+        return tuple(voice for voice in await self._shelf.voices() if matches(haystack(voice), query))
 
     async def say(
         self,
@@ -135,9 +137,13 @@ class LibraryFlow:
         await self._shelf.save(replace(await self._shelf.find(str(voice.library_id)), last_used=datetime.now(UTC)))
         return clip
 
-    async def write(self, clip: Clip, path: Path) -> None:
-        """A clip to a file, converted where the suffix asks for another format. Raises StudioError."""
-        wanted = format_of(path, clip.format)
+    async def check_place(self, path: Path) -> None:
+        """Whether a clip could be written there, asked before the work. Raises NOT_WRITABLE."""
+        await self._exporter.check(path)
+
+    async def write(self, clip: Clip, path: Path, audio_format: AudioFormat | None = None) -> None:
+        """A clip to a file, in the format asked for or else the suffix's. Raises StudioError."""
+        wanted = audio_format or format_of(path, clip.format)
         if wanted is not clip.format:
             clip = await self._codec.encode(await self._codec.decode(clip), clip.rate_hz, wanted)
         await self._exporter.write(clip, path)

@@ -1,0 +1,38 @@
+"""Whether a window can open here, asked before Qt is: Qt itself answers a missing display with an abort."""
+
+import os
+import sys
+
+CURSOR_LIBRARY = "libxcb-cursor.so.0"
+NO_DISPLAY = "There is no display here."
+NO_CURSOR_LIBRARY = "The library libxcb-cursor is missing. Install the package libxcb-cursor0."
+
+
+def why_no_window() -> str | None:
+    """A sentence that says what is missing, or None where a window can open."""
+    platform = os.environ.get("QT_QPA_PLATFORM", "")
+    if not sys.platform.startswith("linux") or platform in ("offscreen", "minimal", "vnc"):
+        return None
+    if os.environ.get("WAYLAND_DISPLAY") and not platform.startswith("xcb"):
+        return None
+    if not os.environ.get("DISPLAY"):
+        return NO_DISPLAY
+    return _why_no_x11()
+
+
+def _why_no_x11() -> str | None:
+    import ctypes
+
+    try:
+        ctypes.CDLL(CURSOR_LIBRARY)  # needed by Qt's xcb plugin since 6.5
+    except OSError:
+        return NO_CURSOR_LIBRARY
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return "The library libxcb is missing. Install the package libxcb1."
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
+    refused: int = xcb.xcb_connection_has_error(connection)
+    xcb.xcb_disconnect(connection)
+    return f"The display {os.environ['DISPLAY']} doesn't answer." if refused else None
