@@ -1,0 +1,153 @@
+"""Works a window from outside through the accessibility bus, as a screen reader would.
+
+Runs on the system's Python, which has gi; takes one JSON request per line and answers each with one JSON line.
+Only what is showing counts. State changes arrive late on the bus, so everything is polled against a deadline.
+"""
+
+import json
+import sys
+import time
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+ROLES = {
+    "button": Atspi.Role.PUSH_BUTTON,
+    "text": Atspi.Role.TEXT,
+    "table": Atspi.Role.TABLE,
+    "tabs": Atspi.Role.PAGE_TAB_LIST,
+    "label": Atspi.Role.LABEL,
+    "frame": Atspi.Role.FRAME,
+}
+
+
+def poll(look, seconds, what):
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            if (found := look()) is not None:
+                return found
+        except GLib.Error:
+            pass  # the widget went away while it was looked at
+        if time.monotonic() > end:
+            raise TimeoutError(what)
+        time.sleep(0.03)
+
+
+def application(name):
+    desktop = Atspi.get_desktop(0)
+    for index in range(desktop.get_child_count()):
+        one = desktop.get_child_at_index(index)
+        if one is not None and one.get_name() == name and one.get_child_count():
+            return one
+    return None
+
+
+def walk(node):
+    if node is None:
+        return
+    yield node
+    if node.get_role() == Atspi.Role.TABLE:
+        return
+    for index in range(max(0, node.get_child_count())):
+        try:
+            yield from walk(node.get_child_at_index(index))
+        except GLib.Error:
+            continue
+
+
+def showing(root, role, name):
+    for node in walk(root):
+        states = node.get_state_set()
+        if (
+            node.get_role() == ROLES[role]
+            and (name is None or node.get_name() == name)
+            and states.contains(Atspi.StateType.SHOWING)
+        ):
+            return node
+    return None
+
+
+def act(node, *wanted):
+    count = Atspi.Action.get_n_actions(node)
+    names = [Atspi.Action.get_action_name(node, index) for index in range(count)]
+    for name in wanted:
+        if name in names:
+            return bool(Atspi.Action.do_action(node, names.index(name)))
+    raise LookupError(f"{node.get_name()} has only {names}")
+
+
+class Driver:
+    def __init__(self, name):
+        self.root = poll(lambda: application(name), 20, f"application {name}")
+
+    def find(self, role, name, seconds=10):
+        return poll(lambda: showing(self.root, role, name), seconds, f"{role} {name}")
+
+    def press(self, name):
+        node = self.find("button", name)
+        poll(lambda: True if node.get_state_set().contains(Atspi.StateType.SENSITIVE) else None, 5, f"{name} enabled")
+        return act(node, "Press")
+
+    def type(self, name, text):
+        return bool(Atspi.EditableText.set_text_contents(self.find("text", name), text))
+
+    def text(self, name):
+        node = self.find("text", name)
+        return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
+
+    def tab(self, name):
+        tabs = self.find("tabs", None)
+        names = [tabs.get_child_at_index(index).get_name() for index in range(tabs.get_child_count())]
+        return bool(Atspi.Selection.select_child(tabs, names.index(name)))
+
+    def label(self, start, seconds=10):
+        def look():
+            for node in walk(self.root):
+                if (
+                    node.get_role() == Atspi.Role.LABEL
+                    and node.get_name().startswith(start)
+                    and node.get_state_set().contains(Atspi.StateType.SHOWING)
+                ):
+                    return node.get_name()
+            return None
+
+        return poll(look, seconds, f"a label that starts with {start!r}")
+
+    def rows(self, name):
+        table = self.find("table", name)
+        columns = Atspi.Table.get_n_columns(table)
+        return [
+            [Atspi.Table.get_accessible_at(table, row, column).get_name() for column in range(columns)]
+            for row in range(Atspi.Table.get_n_rows(table))
+        ]
+
+    def wait_rows(self, name, count):
+        return poll(lambda: rows if len(rows := self.rows(name)) == count else None, 10, f"{count} rows in {name}")
+
+    def select_row(self, name, row):
+        table = self.find("table", name)
+        return bool(Atspi.Table.add_row_selection(table, row))
+
+    def shows(self, role, name):
+        return showing(self.root, role, name) is not None
+
+    def names(self):
+        return [[node.get_role_name(), node.get_name()] for node in walk(self.root)]
+
+
+def main():
+    driver = Driver(sys.argv[1])
+    print(json.dumps({"ok": True}), flush=True)
+    for line in sys.stdin:
+        request = json.loads(line)
+        try:
+            answer = {"ok": True, "value": getattr(driver, request["do"])(*request["with"])}
+        except (TimeoutError, LookupError, ValueError, GLib.Error) as error:
+            answer = {"ok": False, "error": f"{type(error).__name__}: {error}"}
+        print(json.dumps(answer), flush=True)
+
+
+main()

@@ -1,0 +1,77 @@
+"""A player, a codec and clips without a sound card or a disk."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import numpy as np
+
+from studio.domain.audio import AudioFormat, Clip, OutputDevice, Pcm
+from studio.domain.errors import StudioError
+from studio.domain.voices import ClipKind, StoredClip
+from tests.fakes.voices import clip as some_clip
+
+
+@dataclass
+class FakePlayer:
+    """Plays until `ended` is set; remembers what was asked."""
+
+    error: StudioError | None = None
+    played: list[tuple[str, float]] = field(default_factory=list)
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
+    silenced: int = 0
+    position: float = 0.0
+
+    async def play(self, pcm: Pcm, device_id: str, start_s: float = 0.0) -> None:
+        self.played.append((device_id, start_s))
+        if self.error:
+            raise self.error
+        try:
+            await self.ended.wait()
+        except asyncio.CancelledError:
+            self.silenced += 1
+            raise
+
+    def position_s(self) -> float:
+        return self.position
+
+    async def devices(self) -> tuple[OutputDevice, ...]:
+        return (OutputDevice("", "System default"), OutputDevice("phones", "Headphones"))
+
+    async def aclose(self) -> None:
+        self.ended.set()
+
+
+@dataclass
+class FakeCodec:
+    """Counts what it decodes; silence of the clip's length comes out."""
+
+    error: StudioError | None = None
+    decoded: int = 0
+
+    async def decode(self, clip: Clip) -> Pcm:
+        self.decoded += 1
+        if self.error:
+            raise self.error
+        return Pcm(np.zeros((max(1, round(clip.seconds * clip.rate_hz)), 1), np.float32), clip.rate_hz)
+
+    async def encode(self, pcm: Pcm, rate_hz: int, audio_format: AudioFormat) -> Clip:
+        return some_clip(format=audio_format, rate_hz=rate_hz, seconds=pcm.seconds)
+
+
+class FakeClips:
+    """Every clip is the same short silence."""
+
+    async def clips_of(self, library_id: UUID) -> tuple[StoredClip, ...]:
+        return ()
+
+    async def add_clip(self, library_id: UUID, clip: Clip, kind: ClipKind, text: str) -> StoredClip:
+        raise AssertionError("not part of this test")
+
+    async def load(self, stored: StoredClip) -> Clip:
+        return some_clip(seconds=stored.seconds)
+
+    async def delete_clip(self, clip_id: UUID) -> None:
+        raise AssertionError("not part of this test")
