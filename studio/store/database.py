@@ -1,0 +1,170 @@
+"""The library file: one SQLite connection on one thread of its own, opened at the first use.
+
+WAL lets several processes read while one writes. synchronous=FULL: a commit is on the disk before it is acknowledged,
+since what it stands for may have cost money or an afternoon, and there are few of them.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from studio.domain.errors import Reason, StudioError
+from studio.store.files import PRIVATE_FILE, disk_failure, make_private_file, tighten
+from studio.store.migrations import LATEST, check, migrate
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+    from concurrent.futures import ThreadPoolExecutor
+
+    from studio.store.paths import Home
+
+BUSY_S = 5.0
+
+_T = TypeVar("_T")
+
+# SQLite's primary result codes, https://sqlite.org/rescode.html
+_REASONS = {
+    3: Reason.NOT_WRITABLE,  # PERM
+    5: Reason.LIBRARY_BUSY,  # BUSY
+    6: Reason.LIBRARY_BUSY,  # LOCKED
+    8: Reason.NOT_WRITABLE,  # READONLY
+    10: Reason.NOT_WRITABLE,  # IOERR
+    11: Reason.LIBRARY_DAMAGED,  # CORRUPT
+    13: Reason.DISK_FULL,  # FULL
+    14: Reason.NOT_WRITABLE,  # CANTOPEN
+    26: Reason.LIBRARY_DAMAGED,  # NOTADB
+}
+_RETRYABLE = frozenset({Reason.LIBRARY_BUSY, Reason.DISK_FULL})
+
+
+class Database:
+    """Runs functions of the connection, one after another. Making one touches no disk and starts no thread."""
+
+    def __init__(self, home: Home, busy_s: float = BUSY_S) -> None:
+        self._home = home
+        self._busy_s = busy_s
+        self._executor: ThreadPoolExecutor | None = None
+        self._connection: sqlite3.Connection | None = None
+        self._data_version = 0
+
+    async def run(self, work: Callable[[sqlite3.Connection], _T]) -> _T:
+        """`work` on the library's thread; cancelling lets it finish there, so nothing is left half done.
+
+        Raises what `work` raises, and LIBRARY_DAMAGED, LIBRARY_TOO_NEW, LIBRARY_BUSY, DISK_FULL or NOT_WRITABLE.
+        """
+        import asyncio
+
+        return await asyncio.wrap_future(self._thread().submit(self._run, work))
+
+    async def changed_elsewhere(self) -> bool:
+        """Whether another connection has written since the last call; at first, since the library was opened."""
+        return await self.run(self._changed_elsewhere)
+
+    async def aclose(self) -> None:
+        """Waits for what is under way; using the database afterwards is a bug."""
+        import asyncio
+
+        executor = self._thread()
+        await asyncio.wrap_future(executor.submit(self._close))
+        await asyncio.to_thread(executor.shutdown)
+
+    def _thread(self) -> ThreadPoolExecutor:
+        if self._executor is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library")
+        return self._executor
+
+    # -- on the library's thread --------------------------------------------------------------------
+
+    def _run(self, work: Callable[[sqlite3.Connection], _T]) -> _T:
+        import sqlite3
+
+        try:
+            if self._connection is None:
+                self._connection = self._open()
+            return work(self._connection)
+        except sqlite3.Error as error:
+            reason = _REASONS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+            if reason is None:
+                raise
+            raise StudioError(reason, detail=str(error), retryable=reason in _RETRYABLE) from error
+
+    def _open(self) -> sqlite3.Connection:
+        import sqlite3
+
+        self._home.make()
+        self._make_file()
+        connection = sqlite3.connect(self._home.database, timeout=self._busy_s, isolation_level=None)
+        try:
+            self._prepare(connection)
+        except BaseException:
+            connection.close()
+            raise
+        connection.row_factory = sqlite3.Row
+        return connection
+
+    def _make_file(self) -> None:
+        """SQLite gives its -wal and -shm files the rights of the database, which therefore is made here."""
+        log = _beside(self._home.database, "-wal")
+        try:
+            if _size(self._home.database) == 0 and _size(log) > 0:  # SQLite would delete the log, the only data left
+                raise StudioError(Reason.LIBRARY_DAMAGED, detail="library.db is empty, but its log is not")
+            make_private_file(self._home.database)
+            tighten(log, PRIVATE_FILE)
+            tighten(_beside(self._home.database, "-shm"), PRIVATE_FILE)
+        except OSError as error:
+            raise disk_failure(error) from error
+
+    def _prepare(self, connection: sqlite3.Connection) -> None:
+        version = check(connection)
+        self._switch_to_wal(connection)
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        if version < LATEST:
+            migrate(connection)
+        self._data_version = _data_version(connection)
+
+    def _switch_to_wal(self, connection: sqlite3.Connection) -> None:
+        """Two processes that make the library at once collide here without SQLite's own waiting."""
+        import sqlite3
+
+        deadline = time.monotonic() + self._busy_s
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.01)
+            else:
+                return
+
+    def _changed_elsewhere(self, connection: sqlite3.Connection) -> bool:
+        before, self._data_version = self._data_version, _data_version(connection)
+        return before != self._data_version
+
+    def _close(self) -> None:
+        if self._connection:
+            self._connection.close()
+        self._connection = None
+
+
+def _data_version(connection: sqlite3.Connection) -> int:
+    row = connection.execute("PRAGMA data_version").fetchone()
+    return int(row[0])
+
+
+def _beside(database: Path, ending: str) -> Path:
+    return database.with_name(database.name + ending)
+
+
+def _size(path: Path) -> int:
+    """0 for a file that isn't there."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0

@@ -1,0 +1,49 @@
+"""Clips to files that the person named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.domain.errors import Reason, StudioError
+from studio.store.files import try_folder, write_whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from studio.domain.audio import Clip
+
+_AS_THE_PERSON_HAS_IT = 0o666  # less the umask: it is their file, not the library's
+
+
+class FileExporter:
+    """Implements `ports.Exporter`. An existing file is replaced, one behind a link at its own place."""
+
+    async def check(self, path: Path) -> None:
+        import asyncio
+
+        await asyncio.to_thread(_check, path)
+
+    async def write(self, clip: Clip, path: Path) -> None:
+        import asyncio
+
+        await asyncio.to_thread(_write, clip.data, path)
+
+
+def _check(path: Path) -> None:
+    try_folder(_target(path).parent)
+
+
+def _write(data: bytes, path: Path) -> None:
+    write_whole(_target(path), data, _AS_THE_PERSON_HAS_IT)
+
+
+def _target(path: Path) -> Path:
+    """The file meant, links followed. Raises NOT_WRITABLE for a folder, and for a device: renaming destroys it."""
+    try:
+        target = path.resolve()
+        replaceable = target.name and (target.is_file() or not target.exists())
+    except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, Python < 3.13
+        raise StudioError(Reason.NOT_WRITABLE, detail=str(error)) from error
+    if not replaceable:
+        raise StudioError(Reason.NOT_WRITABLE, detail=f"{path} is not a file")
+    return target

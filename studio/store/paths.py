@@ -1,0 +1,55 @@
+"""Where everything is kept: one home folder, moved as a whole by VOICE_STUDIO_HOME."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from studio.store.files import disk_failure, make_private_folder
+
+HOME_VARIABLE = "VOICE_STUDIO_HOME"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The home folder and what lies in it. Making one touches no disk."""
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        return self.root / "library.db"
+
+    @property
+    def clips(self) -> Path:
+        return self.root / "clips"
+
+    @property
+    def takes(self) -> Path:
+        return self.root / "takes"
+
+    @property
+    def settings(self) -> Path:
+        return self.root / "settings.json"
+
+    @property
+    def locks(self) -> Path:
+        return self.root / ".locks"
+
+    def make(self) -> None:
+        """Makes the folders, for their owner only, also when they were there and wider. Blocks. Raises NOT_WRITABLE."""
+        try:
+            for folder in (self.root, self.clips, self.takes, self.locks):
+                make_private_folder(folder)
+        except OSError as error:
+            raise disk_failure(error) from error
+
+
+def find_home() -> Home:
+    """VOICE_STUDIO_HOME where it is set, else the user's data folder as the system has it."""
+    if chosen := os.environ.get(HOME_VARIABLE):
+        return Home(Path(chosen).expanduser().absolute())
+    from platformdirs import user_data_path
+
+    return Home(user_data_path("voice-studio", appauthor=False))

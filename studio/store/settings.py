@@ -1,0 +1,119 @@
+"""What the window remembers, in settings.json. No secret is ever in it."""
+
+from __future__ import annotations
+
+import os
+import threading
+from dataclasses import fields
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, cast
+
+from studio.domain.languages import Language
+from studio.domain.memory import Memory
+from studio.store.files import PRIVATE_FILE, tighten, write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from studio.store.paths import Home
+
+_LARGEST = 2**31 - 1  # of an int in Qt
+
+
+class SettingsFile:
+    """Implements `ports.MemoryFile`. Fields that this version doesn't know are left as they are."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._turn = threading.Lock()
+
+    def load(self) -> Memory:
+        """A field of the wrong type is as at a first start; a damaged file is moved aside, not deleted. Blocks."""
+        record = self._read()
+        known: dict[str, Any] = {name: read(record[name]) for name, read in _READERS.items() if name in record}
+        return Memory(**{name: value for name, value in known.items() if value is not None})
+
+    def save(self, memory: Memory) -> None:
+        """Whole or not at all; safe on any thread. Blocks. Raises NOT_WRITABLE or DISK_FULL."""
+        import json
+
+        with self._turn:
+            self._home.make()
+            record = self._read() | {field.name: getattr(memory, field.name) for field in fields(memory)}
+            write_whole(self._home.settings, json.dumps(record, indent=1).encode())
+
+    def _read(self) -> dict[str, Any]:
+        import json
+
+        try:
+            tighten(self._home.settings, PRIVATE_FILE)
+            record = json.loads(self._home.settings.read_bytes())
+        except OSError:
+            return {}
+        except (ValueError, RecursionError):
+            record = None
+        if isinstance(record, dict):
+            return cast("dict[str, Any]", record)
+        self._move_aside()
+        return {}
+
+    def _move_aside(self) -> None:
+        aside = f"settings.damaged-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.json"
+        try:
+            os.replace(self._home.settings, self._home.root / aside)
+        except OSError:
+            return  # read again, and found damaged again, at the next start
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _number(value: object) -> int | None:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return value if 0 <= value <= _LARGEST else None
+
+
+def _language(value: object) -> Language | None:
+    try:
+        return Language(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _numbers(value: object) -> tuple[int, ...] | None:
+    if not isinstance(value, list):
+        return None
+    numbers = [_number(one) for one in cast("list[object]", value)]
+    return None if None in numbers else tuple(one for one in numbers if one is not None)
+
+
+def _named_numbers(value: object) -> tuple[tuple[str, tuple[int, ...]], ...] | None:
+    if not isinstance(value, list):
+        return None
+    named: list[tuple[str, tuple[int, ...]]] = []
+    for pair in cast("list[object]", value):
+        if not isinstance(pair, list) or len(cast("list[object]", pair)) != 2:
+            return None
+        name, numbers = _text(cast("list[object]", pair)[0]), _numbers(cast("list[object]", pair)[1])
+        if name is None or numbers is None:
+            return None
+        named.append((name, numbers))
+    return tuple(named)
+
+
+_READERS: dict[str, Callable[[object], object]] = {
+    "description": _text,
+    "preview_text": _text,
+    "voice_name": _text,
+    "language": _language,
+    "system": _text,
+    "rate_hz": _number,
+    "text_to_speak": _text,
+    "output_device": _text,
+    "tab": _number,
+    "geometry": _text,
+    "splitters": _named_numbers,
+    "column_widths": _numbers,
+}

@@ -1,0 +1,188 @@
+"""The voices kept and their clips, in the library file."""
+
+from __future__ import annotations
+
+import string
+from functools import partial
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from studio.domain.errors import Reason, StudioError
+from studio.store.clips import insert_clip, sweep
+from studio.store.files import disk_failure
+from studio.store.rows import clean, clip_from, now, voice_from, voice_record
+from studio.store.transactions import transaction
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+    from sqlite3 import Connection
+
+    from studio.domain.audio import Clip
+    from studio.domain.voices import ClipKind, StoredClip, Voice
+    from studio.store.clips import ClipFolder
+    from studio.store.database import Database
+    from studio.store.rows import Row, Value
+
+UNDO_S = 10.0
+SHORTEST_HANDLE = 8
+"""Hexadecimal digits of a library id that are enough to name a voice, if no other begins with them."""
+
+_BY_VOICE_ID = """
+SELECT * FROM voices WHERE system = ? AND voice_id = ? AND deleted IS NULL ORDER BY created DESC, rowid DESC LIMIT 1
+"""
+_BY_PREFIX = "SELECT * FROM voices WHERE library_id >= ? AND library_id < ? AND deleted IS NULL LIMIT 2"
+_ALL = "SELECT * FROM voices WHERE deleted IS NULL ORDER BY created DESC, rowid DESC"
+_SAVE = """
+UPDATE voices SET name = :name, notes = :notes, status = :status, last_used = :last_used WHERE library_id = :library_id
+"""
+_DELETE = "UPDATE voices SET deleted = ? WHERE library_id = ? AND deleted IS NULL"
+_RESTORE = "UPDATE voices SET deleted = NULL WHERE library_id = ?"
+_CLIPS_OF = "SELECT * FROM clips WHERE library_id = ? ORDER BY kind <> 'preview', created DESC, rowid DESC"
+
+_OVER = """
+SELECT clip_id, file FROM clips
+WHERE library_id IN (SELECT library_id FROM voices WHERE deleted <= :before)
+    OR clip_id IN (SELECT clip_id FROM candidates WHERE discarded <= :before)
+"""
+
+
+class LibraryShelf:
+    """Implements `ports.Shelf`. A deleted voice stays hidden, in every process, until it is restored or purged."""
+
+    def __init__(self, database: Database, folder: ClipFolder, home: Path, undo_s: float = UNDO_S) -> None:
+        self._database = database
+        self._folder = folder
+        self._home = home
+        self._undo_s = undo_s
+
+    async def voices(self) -> tuple[Voice, ...]:
+        return await self._database.run(_voices)
+
+    async def find(self, handle: str) -> Voice:
+        """By library id, its first eight or more digits, or `system:voice_id`."""
+        return await self._database.run(partial(_find, handle=clean(handle.strip())))
+
+    async def save(self, voice: Voice) -> None:
+        """A voice that is being deleted is saved too: it may be restored."""
+        await self._change(_SAVE, voice_record(voice), voice.library_id)
+
+    async def delete(self, library_id: UUID) -> None:
+        await self._change(_DELETE, (now(), str(library_id)), library_id)
+
+    async def restore(self, library_id: UUID) -> None:
+        """Raises NO_SUCH_VOICE once it is purged."""
+        await self._change(_RESTORE, (str(library_id),), library_id)
+
+    async def purge(self) -> None:
+        await self._database.run(self._purge)
+
+    async def changed_elsewhere(self) -> bool:
+        return await self._database.changed_elsewhere()
+
+    async def _change(self, statement: str, values: Sequence[Value] | dict[str, Value], library_id: UUID) -> None:
+        def work(connection: Connection) -> int:
+            with transaction(connection):
+                return connection.execute(statement, values).rowcount
+
+        if not await self._database.run(work):
+            raise StudioError(Reason.NO_SUCH_VOICE, detail=str(library_id))
+
+    def _purge(self, connection: Connection) -> None:
+        """Rows first, then files: a crash in between leaves files without rows, which the sweep finds."""
+        self._folder.remove(_forget(connection, now() - round(self._undo_s * 1e6)))
+        known = {row["file"] for row in connection.execute("SELECT file FROM clips")}
+        try:
+            self._folder.sweep(known)
+            sweep(self._home)
+        except OSError as error:
+            raise disk_failure(error) from error
+
+
+class LibraryClips:
+    """Implements `ports.Clips`."""
+
+    def __init__(self, database: Database, folder: ClipFolder) -> None:
+        self._database = database
+        self._folder = folder
+
+    async def clips_of(self, library_id: UUID) -> tuple[StoredClip, ...]:
+        return await self._database.run(partial(_clips_of, library_id=library_id))
+
+    async def add_clip(self, library_id: UUID, clip: Clip, kind: ClipKind, text: str) -> StoredClip:
+        """Raises NO_SUCH_VOICE if the voice is purged."""
+
+        def work(connection: Connection) -> StoredClip:
+            written = self._folder.write(clip, kind, text)
+            try:
+                with transaction(connection):
+                    _must_be_there(connection, library_id)
+                    insert_clip(connection, written, library_id)
+            except BaseException:
+                self._folder.remove([written.stored.file])
+                raise
+            return written.stored
+
+        return await self._database.run(work)
+
+    async def load(self, stored: StoredClip) -> Clip:
+        """On a thread of its own: a click on Play doesn't wait for the library."""
+        import asyncio
+
+        return await asyncio.to_thread(self._folder.read, stored)
+
+    async def delete_clip(self, clip_id: UUID) -> None:
+        """At once and for good; one that is gone already is no error."""
+
+        def work(connection: Connection) -> None:
+            with transaction(connection):
+                found = connection.execute(
+                    "SELECT file FROM clips WHERE clip_id = ? AND library_id IS NOT NULL", (str(clip_id),)
+                ).fetchone()
+                if found:
+                    connection.execute("DELETE FROM clips WHERE clip_id = ?", (str(clip_id),))
+            if found:
+                self._folder.remove([found["file"]])
+
+        await self._database.run(work)
+
+
+def _voices(connection: Connection) -> tuple[Voice, ...]:
+    return tuple(voice_from(row) for row in connection.execute(_ALL))
+
+
+def _find(connection: Connection, handle: str) -> Voice:
+    system, colon, voice_id = handle.partition(":")
+    if colon:
+        found = connection.execute(_BY_VOICE_ID, (system, voice_id)).fetchall()
+    else:
+        found = _by_digits(connection, handle.replace("-", "").lower())
+    if len(found) != 1:
+        raise StudioError(Reason.NO_SUCH_VOICE, detail=f"{handle[:200]}: {len(found)} voices")
+    return voice_from(found[0])
+
+
+def _by_digits(connection: Connection, digits: str) -> list[Row]:
+    if not SHORTEST_HANDLE <= len(digits) <= 32 or not set(digits) <= set(string.hexdigits):
+        return []
+    lowest, highest = (str(UUID(digits.ljust(32, fill))) for fill in "0f")
+    return connection.execute(_BY_PREFIX, (lowest, highest + "0")).fetchall()
+
+
+def _clips_of(connection: Connection, library_id: UUID) -> tuple[StoredClip, ...]:
+    return tuple(clip_from(row) for row in connection.execute(_CLIPS_OF, (str(library_id),)))
+
+
+def _must_be_there(connection: Connection, library_id: UUID) -> None:
+    if not connection.execute("SELECT 1 FROM voices WHERE library_id = ?", (str(library_id),)).fetchone():
+        raise StudioError(Reason.NO_SUCH_VOICE, detail=str(library_id))
+
+
+def _forget(connection: Connection, before: int) -> list[str]:
+    """Removes the rows whose time to undo is over and returns the names of their clip files."""
+    with transaction(connection):
+        over = connection.execute(_OVER, {"before": before}).fetchall()
+        connection.execute("DELETE FROM candidates WHERE discarded <= ?", (before,))
+        connection.executemany("DELETE FROM clips WHERE clip_id = ?", [(row["clip_id"],) for row in over])
+        connection.execute("DELETE FROM voices WHERE deleted <= ?", (before,))
+    return [row["file"] for row in over]

@@ -1,0 +1,45 @@
+"""All of the store in one place, for `main` to build and to close."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.store.clips import ClipFolder
+from studio.store.database import BUSY_S, Database
+from studio.store.export import FileExporter
+from studio.store.locks import Owners
+from studio.store.paths import find_home
+from studio.store.pending import LibraryPending
+from studio.store.settings import SettingsFile
+from studio.store.shelf import UNDO_S, LibraryClips, LibraryShelf
+from studio.store.tray import LibraryTray
+
+if TYPE_CHECKING:
+    from studio.ports import Clips, Exporter, MemoryFile, Pending, Shelf, Tray
+    from studio.store.paths import Home
+
+
+class Store:
+    """The parts, as the flows know them. Making one touches no disk; the library opens at its first use.
+
+    The methods of every part are called on the loop's thread; only `memory` is synchronous.
+    """
+
+    def __init__(self, home: Home | None = None, *, busy_s: float = BUSY_S, undo_s: float = UNDO_S) -> None:
+        self.home: Home = home or find_home()
+        self._database = Database(self.home, busy_s)
+        self._owners = Owners(self.home.locks)
+        folder = ClipFolder(self.home.clips)
+        self.shelf: Shelf = LibraryShelf(self._database, folder, self.home.root, undo_s)
+        self.clips: Clips = LibraryClips(self._database, folder)
+        self.tray: Tray = LibraryTray(self._database, folder)
+        self.pending: Pending = LibraryPending(self._database, self._owners)
+        self.memory: MemoryFile = SettingsFile(self.home)
+        self.exporter: Exporter = FileExporter()
+
+    async def aclose(self) -> None:
+        """Waits for writes under way, then lets go; orders still open count as abandoned from here on."""
+        import asyncio
+
+        await self._database.aclose()
+        await asyncio.to_thread(self._owners.release)
