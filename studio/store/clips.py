@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
 from dataclasses import dataclass
@@ -48,6 +47,8 @@ class ClipFolder:
 
     def write(self, clip: Clip, kind: ClipKind, text: str) -> WrittenClip:
         """Raises NOT_WRITABLE or DISK_FULL."""
+        import hashlib
+
         clip_id = uuid4()
         name = f"{clip_id}{clip.format.suffix}"
         write_whole(self._folder / name, clip.data)

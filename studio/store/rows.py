@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
@@ -135,23 +134,29 @@ def clip_from(row: Row) -> StoredClip:
 
 
 def record_json(record: dict[str, Value] | Sequence[str]) -> str:
+    import json
+
     return clean(json.dumps(record, ensure_ascii=False))
 
 
 def record_from(text: str) -> dict[str, Any]:
+    import json
+
     return json.loads(text)
 
 
 def words_from(text: str) -> tuple[str, ...]:
+    import json
+
     return tuple(json.loads(text))
 
 
 def brief_json(brief: Brief) -> str:
-    return clean(json.dumps(asdict(brief), ensure_ascii=False))
+    return record_json(asdict(brief))
 
 
 def brief_from(text: str) -> Brief:
-    record = json.loads(text)
+    record = record_from(text)
     return Brief(
         system=record["system"],
         description=record["description"],

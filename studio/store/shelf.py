@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import string
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -163,7 +162,7 @@ def _find(connection: Connection, handle: str) -> Voice:
 
 
 def _by_digits(connection: Connection, digits: str) -> list[Row]:
-    if not SHORTEST_HANDLE <= len(digits) <= 32 or not set(digits) <= set(string.hexdigits):
+    if not SHORTEST_HANDLE <= len(digits) <= 32 or not set(digits) <= set("0123456789abcdef"):
         return []
     lowest, highest = (str(UUID(digits.ljust(32, fill))) for fill in "0f")
     return connection.execute(_BY_PREFIX, (lowest, highest + "0")).fetchall()
