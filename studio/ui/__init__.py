@@ -1,0 +1,1 @@
+"""The window: views that draw a state and send out what the person asks. They decide nothing."""

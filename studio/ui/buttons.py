@@ -1,0 +1,138 @@
+"""Buttons: flat, one radius, primary in the accent colour; Enter presses the one that has the focus."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QWidget
+
+from studio.ui.icons import icon
+from studio.ui.theme import RADIUS, Role, colour, mixed
+
+
+class Kind(Enum):
+    PLAIN = "plain"
+    PRIMARY = "primary"
+    QUIET = "quiet"
+
+
+class Button(QPushButton):
+    def __init__(
+        self, text: str, parent: QWidget | None = None, *, icon_name: str = "", kind: Kind = Kind.PLAIN, name: str = ""
+    ) -> None:
+        super().__init__(text, parent)
+        self._kind = kind
+        self._icon_name = icon_name
+        self.setObjectName(name)
+        self.setIconSize(QSize(16, 16))
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self._draw_icon()
+
+    def set_icon(self, icon_name: str) -> None:
+        if icon_name != self._icon_name:
+            self._icon_name = icon_name
+            self._draw_icon()
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        text = metrics.horizontalAdvance(self.text()) if self.text() else 0
+        picture = 16 if self._icon_name else 0
+        between = 8 if text and picture else 0
+        sides = 12 if not text else 20 if self._kind is Kind.QUIET else 28
+        return QSize(text + picture + between + sides, max(metrics.height() + 12, 28))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.click()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right):
+            event.ignore()  # moving is the list's business
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange):
+            self._draw_icon()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw_ground(painter, option.state)  # pyright: ignore[reportAttributeAccessIssue]
+        palette = QPalette(self.palette())
+        palette.setColor(QPalette.ColorRole.ButtonText, self._ink(self.isEnabled()))
+        option.palette = palette  # pyright: ignore[reportAttributeAccessIssue]
+        self.style().drawControl(QStyle.ControlElement.CE_PushButtonLabel, option, painter, self)
+        painter.end()
+
+    def _draw_ground(self, painter: QPainter, state: QStyle.StateFlag) -> None:
+        ground, line = self._ground(state)
+        focused = bool(state & QStyle.StateFlag.State_HasFocus)
+        if focused:
+            line = colour(Role.TEXT if self._kind is Kind.PRIMARY else Role.ACCENT, self.palette())
+        painter.setPen(QPen(line, 2 if focused else 1) if line else Qt.PenStyle.NoPen)
+        painter.setBrush(ground if ground else Qt.BrushStyle.NoBrush)
+        inset = 1.0 if focused else 0.5
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS)
+
+    def _ground(self, state: QStyle.StateFlag) -> tuple[QColor | None, QColor | None]:
+        """Fill and outline for what the mouse does."""
+        role = {name: colour(name, self.palette()) for name in (Role.ACCENT, Role.RAISED, Role.TEXT, Role.LINE)}
+        pressed = bool(state & (QStyle.StateFlag.State_Sunken | QStyle.StateFlag.State_On))
+        over = bool(state & QStyle.StateFlag.State_MouseOver) and self.isEnabled()
+        depth = 0.16 if pressed else 0.08 if over else 0.0
+        if self._kind is Kind.PRIMARY:
+            ground = role[Role.ACCENT] if self.isEnabled() else role[Role.LINE]
+            return mixed(ground, role[Role.TEXT], depth), None
+        if self._kind is Kind.QUIET:
+            return (mixed(role[Role.RAISED], role[Role.TEXT], depth), None) if depth else (None, None)
+        return mixed(role[Role.RAISED], role[Role.TEXT], depth), role[Role.LINE]
+
+    def _ink(self, enabled: bool) -> QColor:
+        if not enabled:
+            group, place = QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText
+            return self.palette().color(group, place)
+        if self._kind is Kind.PRIMARY:
+            return colour(Role.ON_ACCENT, self.palette())
+        return colour(Role.ACCENT if self._kind is Kind.QUIET and self.text() else Role.TEXT, self.palette())
+
+    def _draw_icon(self) -> None:
+        if self._icon_name:
+            ratio = self.devicePixelRatioF()
+            self.setIcon(icon(self._icon_name, self._ink(True), self._ink(False), 16, ratio))
+
+
+class PlayButton(Button):
+    """Says Play while the clip is silent and Stop while it sounds; `compact` shows the icon alone."""
+
+    def __init__(self, parent: QWidget | None = None, *, compact: bool = False) -> None:
+        super().__init__("", parent, icon_name="play", name="play")
+        self._compact = compact
+        self._playing: bool | None = None
+        self.render_playing(False)
+
+    def render_playing(self, playing: bool) -> None:
+        if playing is self._playing:
+            return
+        self._playing = playing
+        word = self.tr("Stop") if playing else self.tr("Play")
+        self.set_icon("stop" if playing else "play")
+        self.setAccessibleName(word)
+        if self._compact:
+            self.setToolTip(word)
+        else:
+            self.setText(word)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        if not self._compact:  # as wide for either word, so that nothing moves when it starts
+            metrics = self.fontMetrics()
+            words = (self.tr("Play"), self.tr("Stop"))
+            hint.setWidth(max(metrics.horizontalAdvance(word) for word in words) + 52)
+        return hint

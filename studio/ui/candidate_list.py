@@ -1,0 +1,127 @@
+"""The candidate cards, newest on top; a card lives as long as its candidate."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+
+from studio.domain.voices import Candidate
+from studio.flows.audition import AuditionState
+from studio.ui.candidate_card import CandidateCard
+from studio.ui.empty_state import EmptyState
+from studio.ui.theme import PAGE_GAP, WIDE_GAP
+
+
+class CandidateList(QWidget):
+    play_asked = Signal(object)
+    seek_asked = Signal(object, float)
+    keep_asked = Signal(object)
+    discard_asked = Signal(object)
+    again_asked = Signal(object)
+    generate_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("candidates")
+        self.cards: dict[UUID, CandidateCard] = {}
+        self._order: tuple[UUID, ...] = ()
+        self._playing: CandidateCard | None = None
+        self._build_layout()
+        self._render_empty(False)
+
+    def render_candidates(self, candidates: tuple[Candidate, ...], labels: dict[str, str], generating: bool) -> None:
+        self._render_empty(generating)
+        order = tuple(one.candidate_id for one in candidates)
+        if order != self._order:
+            self._remove({*self._order} - {*order}, order)
+            for place, candidate in enumerate(candidates):
+                self._place(candidate, place, labels)
+            self._order = order
+        self._stack.setCurrentWidget(self._area if candidates else self.empty)
+
+    def render_audition(self, state: AuditionState) -> None:
+        sounding = state.audible.clip.clip_id if state.playing and state.audible else None
+        self._playing = None
+        for card in self.cards.values():
+            playing = card.candidate.preview.clip_id == sounding
+            card.render_playing(playing)
+            if playing:
+                self._playing = card
+
+    def render_position(self, position_s: float) -> None:
+        if self._playing:
+            self._playing.render_position(position_s)
+
+    def _remove(self, gone: set[UUID], order: tuple[UUID, ...]) -> None:
+        for candidate_id in gone:
+            card = self.cards.pop(candidate_id)
+            place = self._order.index(candidate_id)
+            if card.isAncestorOf(self.focusWidget() or self) or card.hasFocus():
+                self._focus_near(place, order)
+            if card is self._playing:
+                self._playing = None
+            self._column.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+
+    def _focus_near(self, place: int, order: tuple[UUID, ...]) -> None:
+        """The card that moves up into the place of one that goes takes the focus."""
+        later = [one for one in self._order[place + 1 :] if one in order]
+        earlier = [one for one in self._order[:place] if one in order]
+        if near := (later[:1] or earlier[-1:]):
+            self.cards[near[0]].setFocus()
+
+    def _place(self, candidate: Candidate, place: int, labels: dict[str, str]) -> None:
+        card = self.cards.get(candidate.candidate_id)
+        if card is None:
+            card = CandidateCard(candidate, labels.get(candidate.voice.system, candidate.voice.system), self._page)
+            self.cards[candidate.candidate_id] = card
+            self._join(card)
+            self._area.verticalScrollBar().setValue(0)
+        if self._column.indexOf(card) != place:
+            self._column.removeWidget(card)
+            self._column.insertWidget(place, card)
+
+    def _join(self, card: CandidateCard) -> None:
+        card.play_asked.connect(self.play_asked)
+        card.seek_asked.connect(self.seek_asked)
+        card.keep_asked.connect(self.keep_asked)
+        card.discard_asked.connect(self.discard_asked)
+        card.again_asked.connect(self.again_asked)
+        card.move_asked.connect(lambda step: self._move(card, step))
+
+    def _move(self, card: CandidateCard, step: int) -> None:
+        place = self._order.index(card.candidate.candidate_id) + step
+        if 0 <= place < len(self._order):
+            near = self.cards[self._order[place]]
+            near.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._area.ensureWidgetVisible(near)
+
+    def _render_empty(self, generating: bool) -> None:
+        if generating:
+            self.empty.render_words(self.tr("The voice appears here in a moment."))
+        else:
+            self.empty.render_words(
+                self.tr("Describe a voice, then generate it: it appears here to be heard, kept or discarded."),
+                self.tr("Generate the first voice"),
+            )
+
+    def _build_layout(self) -> None:
+        self._page = QWidget()
+        self._column = QVBoxLayout(self._page)
+        self._column.setContentsMargins(WIDE_GAP, 0, PAGE_GAP, PAGE_GAP)
+        self._column.setSpacing(WIDE_GAP)
+        self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._area = QScrollArea(self)
+        self._area.setObjectName("candidates-area")
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(self._page)
+        self.empty = EmptyState("candidates-empty", self)
+        self.empty.asked.connect(self.generate_asked)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self._area)

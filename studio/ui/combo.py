@@ -1,0 +1,57 @@
+"""A combo box that the wheel can't change in passing, with its label as buddy: screen readers know it by that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QWidget
+
+
+class Combo(QComboBox):
+    """`opening` is emitted before the list is shown, `picked` with the data of the item that was chosen."""
+
+    opening = Signal()
+    picked = Signal(object)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.currentIndexChanged.connect(lambda _: self.picked.emit(self.currentData()))
+
+    def labelled(self, title: QLabel) -> None:
+        title.setBuddy(self)
+        self.setAccessibleName(title.text())
+
+    def render_items(self, items: Iterable[tuple[str, Any]], chosen: Any) -> None:
+        """Silently: what the program puts here is nobody's choice."""
+        items = list(items)
+        held = self.blockSignals(True)
+        if items != [(self.itemText(row), self.itemData(row)) for row in range(self.count())]:
+            self.clear()
+            for text, data in items:
+                self.addItem(text, data)
+        self.setCurrentIndex(next((row for row, (_, data) in enumerate(items) if data == chosen), 0 if items else -1))
+        self.blockSignals(held)
+
+    def choose(self, data: Any) -> None:
+        """As if the person had chosen it."""
+        row = next((row for row in range(self.count()) if self.itemData(row) == data), -1)
+        if row >= 0:
+            self.setCurrentIndex(row)
+
+    def showPopup(self) -> None:
+        self.opening.emit()
+        super().showPopup()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()

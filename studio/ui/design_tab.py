@@ -1,0 +1,177 @@
+"""The Design tab: what is asked on the left, what came of it on the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from studio.domain.errors import StudioError
+from studio.domain.limits import SystemInfo
+from studio.domain.memory import Memory
+from studio.domain.voices import ON_DEVICE, Candidate
+from studio.flows.audition import AuditionState
+from studio.flows.design import DesignState
+from studio.ui.busy import BusyButton
+from studio.ui.candidate_list import CandidateList
+from studio.ui.design_form import DesignForm
+from studio.ui.labels import label
+from studio.ui.note_line import Action, Note, NoteLine, Tone, note_of
+from studio.ui.theme import GAP, PAGE_GAP, WIDE_GAP, Role
+
+FORM_NARROWEST, FORM_WIDEST = 360, 440
+
+
+class DesignTab(QWidget):
+    """Requests go out as signals; `keep_asked` has the candidate's id and the name it shall have."""
+
+    generate_asked = Signal(object)
+    cancel_asked = Signal()
+    retry_asked = Signal()
+    again_asked = Signal(object)
+    keep_asked = Signal(object, str)
+    discard_asked = Signal(object)
+    undo_asked = Signal()
+    show_asked = Signal()
+    play_asked = Signal(object)
+    seek_asked = Signal(object, float)
+    changed = Signal(str, object)
+
+    def __init__(self, memory: Memory, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("design")
+        self._error: StudioError | None = None
+        self._generating = False
+        self._build_left(memory)
+        self._build_right()
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setObjectName("design-splitter")
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self._left)
+        self.splitter.addWidget(self._right)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([400, 780])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.splitter)
+        self._join()
+
+    # -- drawn from the state alone -----------------------------------------------------------------
+
+    def render(self, state: DesignState) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
+        self.form.render_systems(state.systems)
+        self._render_terms(self.form.info())
+        self._generating = state.generating
+        self.busy.render_busy(state.generating, state.progress)
+        self.busy.start.setEnabled(bool(state.systems))
+        labels = {info.system: info.label for info in state.systems}
+        self.cards.render_candidates(state.candidates, labels, state.generating)
+        self.error_note.render_note(note_of(state.error) if state.error else None)
+        self.done_note.render_note(self._outcome(state))
+        if state.error is not self._error:
+            self._error = state.error
+            if state.error:
+                self.form.mark(state.error.problems)
+
+    def render_audition(self, state: AuditionState) -> None:
+        self.cards.render_audition(state)
+
+    def render_position(self, position_s: float) -> None:
+        self.cards.render_position(position_s)
+
+    def begin(self) -> None:
+        self.form.begin()
+
+    def _outcome(self, state: DesignState) -> Note | None:
+        if state.discarded:
+            words = self.tr("Discarded “{name}”.").format(name=state.discarded.voice.name)
+            return Note(Tone.ADVICE, words, (Action.UNDO,))
+        if state.kept:
+            words = self.tr("Kept “{name}”.").format(name=state.kept.name)
+            return Note(Tone.DONE, words, (Action.SHOW_IN_LIBRARY,))
+        return None
+
+    def _render_terms(self, info: SystemInfo | None) -> None:
+        self.price.setText(self._price(info) if info else "")
+        self.system_note.setText(info.note if info else "")
+        self.system_note.setVisible(bool(info and info.note))
+
+    def _price(self, info: SystemInfo) -> str:
+        if info.price_usd > 0:
+            return self.tr("${price:.2f} for each voice").format(price=info.price_usd)
+        return self.tr("Free, on this computer") if info.system == ON_DEVICE else self.tr("Free")
+
+    # -- what the person does -----------------------------------------------------------------------
+
+    def _ask(self) -> None:
+        if not self._generating and self.busy.start.isEnabled():
+            self.generate_asked.emit(self.form.brief())
+
+    def _keep(self, candidate: Candidate) -> None:
+        self.keep_asked.emit(candidate.candidate_id, self.form.brief().name or candidate.voice.name)
+
+    def _act(self, action: Action) -> None:
+        {Action.RETRY: self.retry_asked, Action.UNDO: self.undo_asked, Action.SHOW_IN_LIBRARY: self.show_asked}[
+            action
+        ].emit()
+
+    # -- layout -------------------------------------------------------------------------------------
+
+    def _build_left(self, memory: Memory) -> None:
+        self.form = DesignForm(memory)
+        area = QScrollArea()
+        area.setObjectName("design-form-area")
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self.form)
+        self._left = QWidget()
+        self._left.setMinimumWidth(FORM_NARROWEST)
+        self._left.setMaximumWidth(FORM_WIDEST)
+        self.error_note = NoteLine(self._left, stacked=True)
+        self.price = label("", self._left, name="price")
+        self.system_note = label("", self._left, role=Role.TEXT_DIM, wrap=True, name="system-note")
+        self.busy = BusyButton(self.tr("Generate"), "generate", "generate", self._left)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(WIDE_GAP + 2, 0, WIDE_GAP + 2, WIDE_GAP)
+        foot.setSpacing(GAP)
+        for widget in (self.error_note, self.system_note, self.price, self.busy):
+            foot.addWidget(widget)
+        column = QVBoxLayout(self._left)
+        column.setContentsMargins(0, PAGE_GAP, 0, 0)
+        column.setSpacing(WIDE_GAP)
+        column.addWidget(area, 1)
+        column.addLayout(foot)
+
+    def _build_right(self) -> None:
+        self._right = QWidget()
+        self._right.setMinimumWidth(400)
+        self.done_note = NoteLine(self._right)
+        self.cards = CandidateList(self._right)
+        top = QVBoxLayout()
+        top.setContentsMargins(WIDE_GAP, 0, PAGE_GAP, 0)
+        top.addWidget(self.done_note)
+        column = QVBoxLayout(self._right)
+        column.setContentsMargins(0, PAGE_GAP, 0, 0)
+        column.setSpacing(WIDE_GAP)
+        column.addLayout(top)
+        column.addWidget(self.cards, 1)
+
+    def _join(self) -> None:
+        self.busy.asked.connect(self._ask)
+        self.busy.cancel_asked.connect(self.cancel_asked)
+        self.cards.generate_asked.connect(self._ask)
+        self.cards.play_asked.connect(self.play_asked)
+        self.cards.seek_asked.connect(self.seek_asked)
+        self.cards.keep_asked.connect(self._keep)
+        self.cards.discard_asked.connect(lambda candidate: self.discard_asked.emit(candidate.candidate_id))
+        self.cards.again_asked.connect(lambda candidate: self.again_asked.emit(candidate.candidate_id))
+        self.error_note.action_asked.connect(self._act)
+        self.done_note.action_asked.connect(self._act)
+        self.form.changed.connect(self.changed)
+        self.form.system_picked.connect(lambda: self._render_terms(self.form.info()))
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._ask)

@@ -1,0 +1,122 @@
+"""The strip under every tab: what sounds, where it sounds, and what happened last."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from studio.domain.errors import StudioError
+from studio.flows.audition import Audible, AuditionState
+from studio.ui.buttons import PlayButton
+from studio.ui.combo import Combo
+from studio.ui.formats import length
+from studio.ui.labels import ElidedLabel, label
+from studio.ui.note_line import NoteLine, note_of
+from studio.ui.theme import GAP, GRID, WIDE_GAP, Role
+from studio.ui.waveform import Waveform
+
+
+class PlayerStrip(QWidget):
+    play_asked = Signal(object)
+    seek_asked = Signal(object, float)
+    device_picked = Signal(str)
+    devices_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("player")
+        self._audible: Audible | None = None
+        self._error: StudioError | None = None
+        self.note = NoteLine(self)
+        self._build_player()
+        self._build_device()
+        self.status = ElidedLabel(self.tr("Ready"), self, name="status")
+        self.status.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._build_layout()
+        self.render(AuditionState())
+
+    def render(self, state: AuditionState) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
+        self._audible = state.audible
+        self.play.setEnabled(state.audible is not None)
+        self.play.render_playing(state.playing)
+        self.title.setText(state.audible.title if state.audible else "")
+        if state.audible:
+            self.waveform.render_envelope(state.audible.clip.envelope)
+        self.render_position(0.0 if state.playing else None)
+        self._render_devices(state)
+        self.note.render_note(note_of(state.error) if state.error else None)
+
+    def render_position(self, position_s: float | None) -> None:
+        """None while nothing sounds."""
+        if self._audible is None:
+            self.time.setText("")
+            return
+        whole = self._audible.clip.seconds
+        self.time.setText(f"{length(position_s or 0.0)} / {length(whole)}")
+        self.waveform.render_position(None if position_s is None else position_s / max(whole, 0.001))
+
+    def say(self, words: str) -> None:
+        self.status.setText(words)
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint()
+
+    def _render_devices(self, state: AuditionState) -> None:
+        devices = [(device.name, device.device_id) for device in state.devices]
+        if not any(device_id == state.device_id for _, device_id in devices):
+            missing = self.tr("System default") if not state.device_id else self.tr("Not connected")
+            devices.insert(0, (missing, state.device_id))
+        self.device.render_items(devices, state.device_id)
+
+    def _build_player(self) -> None:
+        self.play = PlayButton(self, compact=True)
+        self.waveform = Waveform(self, height=28)
+        self.waveform.setFixedWidth(140)
+        self.title = ElidedLabel("", self, name="player-title")
+        self.time = label("", self, role=Role.TEXT_DIM, name="player-time")
+        self.play.clicked.connect(self._on_play)
+        self.waveform.seek_asked.connect(self._on_seek)
+
+    def _build_device(self) -> None:
+        self.device_title = label(self.tr("Output device"), self, role=Role.TEXT_DIM)
+        self.device = Combo("output-device", self)
+        self.device.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.device.setMinimumContentsLength(14)
+        self.device.labelled(self.device_title)
+        self.device.picked.connect(lambda device_id: self.device_picked.emit(device_id or ""))
+        self.device.opening.connect(self.devices_asked)
+
+    def _build_layout(self) -> None:
+        row = QHBoxLayout()
+        row.setContentsMargins(WIDE_GAP, GAP, WIDE_GAP, GAP)
+        row.setSpacing(GAP)
+        row.addWidget(self.play)
+        row.addWidget(self.waveform)
+        row.addWidget(self.title, 2)
+        row.addWidget(self.time)
+        row.addSpacing(GAP)
+        row.addWidget(self.status, 3)
+        row.addSpacing(GAP)
+        row.addWidget(self.device_title)
+        row.addWidget(self.device)
+        above = QHBoxLayout()
+        above.setContentsMargins(WIDE_GAP, GRID, WIDE_GAP, 0)
+        above.addWidget(self.note)
+        line = QFrame(self)
+        line.setFrameShape(QFrame.Shape.HLine)
+        line.setFrameShadow(QFrame.Shadow.Plain)
+        line.setForegroundRole(line.palette().ColorRole.Mid)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(line)
+        column.addLayout(above)
+        column.addLayout(row)
+
+    def _on_play(self) -> None:
+        if self._audible:
+            self.play_asked.emit(self._audible)
+
+    def _on_seek(self, part: float) -> None:
+        if self._audible:
+            self.seek_asked.emit(self._audible, part)

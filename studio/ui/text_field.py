@@ -1,0 +1,91 @@
+"""A labelled text with its counter above and what is wrong with it below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from studio.ui.counter import Counter
+from studio.ui.labels import label
+from studio.ui.theme import GRID, Role, colour
+
+
+class TextField(QWidget):
+    """One line of text, or with `lines` > 1 several. `changed` comes for every change, whoever made it."""
+
+    changed = Signal(str)
+
+    def __init__(self, title: str, name: str, parent: QWidget | None = None, *, lines: int = 1) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"{name}-field")
+        self._limit, self._system, self._problem = 0, "", ""
+        self.editor: QLineEdit | QPlainTextEdit = QLineEdit(self) if lines == 1 else self._many(lines)
+        self.editor.setObjectName(name)
+        self.editor.setAccessibleName(title)
+        self.title = label(title, self)
+        self.title.setBuddy(self.editor)
+        self.counter = Counter(self, name=f"{name}-counter")
+        self.hint = label("", self, role=Role.BAD, wrap=True, name=f"{name}-hint")
+        self.hint.hide()
+        self._build_layout()
+        self.editor.textChanged.connect(self._on_changed)
+
+    def text(self) -> str:
+        return self.editor.text() if isinstance(self.editor, QLineEdit) else self.editor.toPlainText()
+
+    def set_text(self, text: str) -> None:
+        if text == self.text():
+            return
+        if isinstance(self.editor, QLineEdit):
+            self.editor.setText(text)
+        else:
+            self.editor.setPlainText(text)
+
+    def set_limit(self, limit: int, system: str) -> None:
+        self._limit, self._system = limit, system
+        self._count()
+
+    def mark(self, sentence: str) -> None:
+        """Points at the field until it is changed; an empty sentence lets go."""
+        self._problem = sentence
+        self._count()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.hint.text():
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colour(Role.BAD, self.palette()), 2))
+        painter.drawRoundedRect(QRectF(self.editor.geometry()).adjusted(-1, -1, 1, 1), 3, 3)
+        painter.end()
+
+    def _many(self, lines: int) -> QPlainTextEdit:
+        editor = QPlainTextEdit(self)
+        editor.setTabChangesFocus(True)
+        height = editor.fontMetrics().lineSpacing() * lines + 2 * round(editor.document().documentMargin()) + 4
+        editor.setMinimumHeight(height)
+        return editor
+
+    def _build_layout(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.counter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2, 0, 2, 2)
+        column.setSpacing(GRID)
+        column.addLayout(head)
+        column.addWidget(self.editor, 1)
+        column.addWidget(self.hint)
+
+    def _on_changed(self) -> None:
+        self._problem = ""
+        self._count()
+        self.changed.emit(self.text())
+
+    def _count(self) -> None:
+        self.counter.render_count(len(self.text()), self._limit, self._system)
+        words = self.counter.advice or self._problem
+        self.hint.setText(words)
+        self.hint.setVisible(bool(words))
+        self.update()

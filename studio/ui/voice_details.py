@@ -1,0 +1,182 @@
+"""The chosen voice: its name, sound, words and notes, and what was spoken with it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from studio.domain.voices import ClipKind, Status, StoredClip, Voice
+from studio.flows.audition import Audible, AuditionState
+from studio.flows.library import LibraryState
+from studio.ui.buttons import Button, PlayButton
+from studio.ui.formats import length, rate
+from studio.ui.labels import ChipsLine, label
+from studio.ui.takes import Takes
+from studio.ui.text_field import TextField
+from studio.ui.theme import GAP, GRID, PAGE_GAP, WIDE_GAP, Role
+from studio.ui.waveform import Waveform
+
+
+class VoiceDetails(QScrollArea):
+    rename_asked = Signal(object, str)
+    annotate_asked = Signal(object, str)
+    delete_asked = Signal(object)
+    export_asked = Signal(object)
+    delete_clip_asked = Signal(object)
+    play_asked = Signal(object)
+    seek_asked = Signal(object, float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("voice-details")
+        self._voice: Voice | None = None
+        self._preview: StoredClip | None = None
+        self._audition = AuditionState()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._page = QWidget()
+        self._column = QVBoxLayout(self._page)
+        self._column.setContentsMargins(PAGE_GAP, 0, PAGE_GAP, GAP)
+        self._column.setSpacing(WIDE_GAP)
+        self._build_head()
+        self._build_sound()
+        self._build_words()
+        self._column.addStretch(1)
+        self.setWidget(self._page)
+        self._join()
+
+    def render(self, state: LibraryState, labels: dict[str, str]) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
+        before, self._voice = self._voice, state.chosen
+        self._preview = next((clip for clip in state.clips if clip.kind is not ClipKind.SPOKEN), None)
+        if state.chosen:
+            self._render_voice(state.chosen, labels, before.library_id if before else None)
+        self._render_preview(self._preview)
+        self.takes.render_clips(tuple(clip for clip in state.clips if clip.kind is ClipKind.SPOKEN))
+        self.render_audition(self._audition)
+
+    def render_audition(self, state: AuditionState) -> None:
+        self._audition = state
+        self.takes.render_audition(state)
+        sounds = self._previews_sounds()
+        self.play.render_playing(sounds)
+        if not sounds:
+            self.waveform.render_position(None)
+
+    def render_position(self, position_s: float) -> None:
+        if self._preview and self._previews_sounds():
+            self.waveform.render_position(position_s / max(self._preview.seconds, 0.001))
+
+    def audible(self) -> Audible | None:
+        return Audible(self._preview, self._voice.name) if self._preview and self._voice else None
+
+    # -- how it is done -----------------------------------------------------------------------------
+
+    def _previews_sounds(self) -> bool:
+        sounding = self._audition.audible
+        return bool(
+            self._preview and self._audition.playing and sounding and sounding.clip.clip_id == self._preview.clip_id
+        )
+
+    def _render_voice(self, voice: Voice, labels: dict[str, str], before: UUID | None) -> None:
+        another = before != voice.library_id
+        if another or (self.name.text().strip() != voice.name and not self.name.editor.hasFocus()):
+            self._silently(self.name, voice.name)
+        if another or (self.notes.text() != voice.notes and not self.notes.editor.hasFocus()):
+            self._silently(self.notes, voice.notes)
+        words = [labels.get(voice.system, voice.system), voice.language.label, voice.target_model]
+        self.chips.render_words([word for word in (*words, self._status(voice.status)) if word])
+        self.description.setText(voice.description)
+        self.preview_text.setText(voice.preview_text)
+        self.voice_id.setText(voice.voice_id)
+        if another:
+            self.verticalScrollBar().setValue(0)
+
+    def _render_preview(self, clip: StoredClip | None) -> None:
+        self.play.setEnabled(clip is not None)
+        self.export.setEnabled(clip is not None)
+        self.figures.setText(f"{length(clip.seconds)} · {rate(clip.rate_hz)}" if clip else "")
+        if clip:
+            self.waveform.render_envelope(clip.envelope)
+
+    def _status(self, status: Status) -> str:
+        return {
+            Status.READY: self.tr("Ready"),
+            Status.IN_REVIEW: self.tr("In review"),
+            Status.REJECTED: self.tr("Rejected"),
+            Status.GONE: self.tr("Gone"),
+            Status.UNKNOWN: self.tr("State unknown"),
+        }[status]
+
+    def _on_take(self, clip: StoredClip) -> None:
+        if self._voice:
+            self.play_asked.emit(Audible(clip, self._voice.name))
+
+    def _silently(self, field: TextField, text: str) -> None:
+        held = field.blockSignals(True)
+        field.set_text(text)
+        field.blockSignals(held)
+
+    def _build_head(self) -> None:
+        self.name = TextField(self.tr("Rename voice"), "rename-voice", self._page)
+        self.chips = ChipsLine(self._page, name="voice-chips")
+        self._column.addWidget(self.name)
+        self._column.addWidget(self.chips)
+
+    def _build_sound(self) -> None:
+        self.waveform = Waveform(self._page)
+        self.play = PlayButton(self._page)
+        self.export = Button(self.tr("Export clip…"), self._page, icon_name="export", name="export")
+        self.remove = Button(self.tr("Delete"), self._page, icon_name="delete", name="delete")
+        self.figures = label("", self._page, role=Role.TEXT_DIM, name="voice-figures")
+        self.takes = Takes(self._page)
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        row.addWidget(self.play)
+        row.addWidget(self.export)
+        row.addStretch(1)
+        row.addWidget(self.remove)
+        sound = QVBoxLayout()
+        sound.setSpacing(GAP)
+        sound.addWidget(self.waveform)
+        sound.addWidget(self.figures)
+        sound.addLayout(row)
+        self._column.addLayout(sound)
+        self._column.addWidget(self.takes)
+
+    def _build_words(self) -> None:
+        self.notes = TextField(self.tr("Notes"), "notes", self._page, lines=2)
+        self.notes.editor.setMaximumHeight(80)
+        self._column.addWidget(self.notes)
+        self.description = self._titled(self.tr("Description"), "voice-description-used")
+        self.preview_text = self._titled(self.tr("Preview text"), "voice-preview-text")
+        self.voice_id = self._titled(self.tr("Voice id"), "voice-id")
+
+    def _titled(self, title: str, name: str) -> QLabel:
+        """A text that can be selected and copied, under its heading."""
+        words = label("", self._page, wrap=True, name=name)
+        words.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        pair = QVBoxLayout()
+        pair.setSpacing(GRID)
+        pair.addWidget(label(title, self._page, role=Role.TEXT_DIM))
+        pair.addWidget(words)
+        self._column.addLayout(pair)
+        return words
+
+    def _join(self) -> None:
+        self.name.changed.connect(lambda text: self._voice and self.rename_asked.emit(self._voice.library_id, text))
+        self.notes.changed.connect(lambda text: self._voice and self.annotate_asked.emit(self._voice.library_id, text))
+        self.remove.clicked.connect(lambda: self._voice and self.delete_asked.emit(self._voice.library_id))
+        self.export.clicked.connect(lambda: self.export_asked.emit(self._preview))
+        self.play.clicked.connect(lambda: self.play_asked.emit(self.audible()))
+        self.waveform.seek_asked.connect(lambda part: self.seek_asked.emit(self.audible(), part))
+        self.takes.play_asked.connect(
+            lambda clip: self._voice and self.play_asked.emit(Audible(clip, self._voice.name))
+        )
+        self.takes.export_asked.connect(self.export_asked)
+        self.takes.delete_asked.connect(self.delete_clip_asked)

@@ -1,0 +1,137 @@
+"""The kept voices as a table: newest first, searched in text that was joined and lower-cased beforehand.
+
+Qt's own filter asks Python for every cell of every row; this one is a search in plain strings.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from studio.domain.voices import Voice
+
+NAME, DESCRIPTION, SYSTEM, LANGUAGE, CREATED = range(5)
+Index = QModelIndex | QPersistentModelIndex
+
+
+class VoicesModel(QAbstractTableModel):
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._voices: list[Voice] = []
+        self._haystacks: list[str] = []
+        self._known: dict[UUID, tuple[Voice, str]] = {}
+        self._rows: list[int] = []
+        self._query = ""
+        self._labels: dict[str, str] = {}
+        self._headers = (
+            self.tr("Name"),
+            self.tr("Description"),
+            self.tr("System"),
+            self.tr("Language"),
+            self.tr("Created"),
+        )
+
+    # -- what is shown ------------------------------------------------------------------------------
+
+    def render_voices(self, voices: tuple[Voice, ...], labels: dict[str, str]) -> None:
+        """`labels` has the systems' names by id."""
+        self.beginResetModel()
+        if labels != self._labels:
+            self._labels = labels
+            self._known.clear()
+        self._voices = sorted(voices, key=lambda voice: voice.created, reverse=True)
+        known = self._known
+        self._known = {
+            voice.library_id: held
+            if (held := known.get(voice.library_id)) and held[0] is voice
+            else (voice, self._haystack(voice))
+            for voice in self._voices
+        }
+        self._haystacks = [self._known[voice.library_id][1] for voice in self._voices]
+        self._rows = self._found()
+        self.endResetModel()
+
+    def search(self, query: str) -> None:
+        """Rows that hold every word of the query somewhere."""
+        self.beginResetModel()
+        self._query = query
+        self._rows = self._found()
+        self.endResetModel()
+
+    def voice(self, row: int) -> Voice | None:
+        return self._voices[self._rows[row]] if 0 <= row < len(self._rows) else None
+
+    def row_of(self, library_id: UUID) -> int:
+        """-1 where the voice isn't shown."""
+        voices = self._voices
+        return next((row for row, at in enumerate(self._rows) if voices[at].library_id == library_id), -1)
+
+    def total(self) -> int:
+        return len(self._voices)
+
+    # -- Qt's questions -----------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._headers)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._headers[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        voice = self._voices[self._rows[index.row()]]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return voice.description if index.column() == DESCRIPTION else None
+        return self._cell(voice, index.column())
+
+    # -- how it is done -----------------------------------------------------------------------------
+
+    def _cell(self, voice: Voice, column: int) -> str:
+        if column == NAME:
+            return voice.name
+        if column == DESCRIPTION:
+            return " ".join(voice.description.split())
+        if column == SYSTEM:
+            return self._labels.get(voice.system, voice.system)
+        if column == LANGUAGE:
+            return voice.language.label
+        return voice.created.astimezone().strftime("%Y-%m-%d %H:%M")
+
+    def _haystack(self, voice: Voice) -> str:
+        return folded(
+            "\n".join(
+                (
+                    voice.name,
+                    voice.description,
+                    voice.preview_text,
+                    voice.notes,
+                    voice.target_model,
+                    voice.voice_id,
+                    str(voice.library_id),
+                    self._labels.get(voice.system, ""),
+                    voice.system,
+                    voice.language.label,
+                )
+            )
+        )
+
+    def _found(self) -> list[int]:
+        words = folded(self._query).split()
+        rows = list(range(len(self._voices)))
+        for word in words:
+            rows = [row for row in rows if word in self._haystacks[row]]
+        return rows
+
+
+def folded(text: str) -> str:
+    """The same for capitals, full-width forms and composed or decomposed accents."""
+    return unicodedata.normalize("NFKC", text).casefold()

@@ -1,0 +1,111 @@
+"""The table of kept voices and its keys: Space plays, Delete deletes, arrows move."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+
+from studio.domain.voices import Voice
+from studio.ui.voices_model import DESCRIPTION, VoicesModel
+
+WIDTHS = (150, 240, 110, 90, 130)
+
+
+class VoicesTable(QTableView):
+    choose_asked = Signal(object)
+    play_asked = Signal()
+    delete_asked = Signal()
+    widths_changed = Signal(object)
+
+    def __init__(self, widths: tuple[int, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("voices")
+        self.setAccessibleName(self.tr("Voices"))
+        self.voices = VoicesModel(self)
+        self._chosen: UUID | None = None
+        self.setModel(self.voices)
+        self._build_look()
+        self._build_columns(widths if len(widths) == len(WIDTHS) else WIDTHS)
+        self._quiet = False
+        self.selectionModel().selectionChanged.connect(self._on_selection)
+
+    def render_voices(self, voices: tuple[Voice, ...], labels: dict[str, str], chosen: UUID | None) -> None:
+        self._chosen = chosen
+        self._quietly(lambda: self.voices.render_voices(voices, labels))
+
+    def render_chosen(self, chosen: UUID | None) -> None:
+        if chosen != self._chosen:
+            self._chosen = chosen
+            self._quietly(lambda: None)
+
+    def search(self, query: str) -> None:
+        self._quietly(lambda: self.voices.search(query))
+
+    def enter(self) -> None:
+        """From the search field: the cursor into the table, on its first row if none is chosen."""
+        self.setFocus()
+        if not self.selectionModel().hasSelection() and self.voices.rowCount():
+            self.selectRow(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            self.play_asked.emit()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.delete_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _quietly(self, change: Callable[[], None]) -> None:
+        """Changes what is shown and puts the selection back, which is nobody's choice."""
+        self._quiet = True
+        change()
+        row = self.voices.row_of(self._chosen) if self._chosen else -1
+        if row < 0:
+            self.clearSelection()
+        else:
+            index = self.voices.index(row, 0)
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.selectionModel().setCurrentIndex(index, flags)
+            self.scrollTo(index)
+        self._quiet = False
+
+    def _on_selection(self) -> None:
+        if self._quiet:
+            return
+        rows = self.selectionModel().selectedRows()
+        voice = self.voices.voice(rows[0].row()) if rows else None
+        self._chosen = voice.library_id if voice else None
+        self.choose_asked.emit(self._chosen)
+
+    def _build_look(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setAlternatingRowColors(True)
+
+    def _build_columns(self, widths: tuple[int, ...]) -> None:
+        down = self.verticalHeader()
+        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        down.setDefaultSectionSize(self.fontMetrics().height() + 12)
+        down.hide()
+        across = self.horizontalHeader()
+        across.setHighlightSections(False)
+        across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        across.setMinimumSectionSize(60)
+        for column, width in enumerate(widths):
+            self.setColumnWidth(column, width)
+        across.setSectionResizeMode(DESCRIPTION, QHeaderView.ResizeMode.Stretch)
+        across.sectionResized.connect(self._on_resized)
+
+    def _on_resized(self) -> None:
+        self.widths_changed.emit(tuple(self.columnWidth(column) for column in range(len(WIDTHS))))

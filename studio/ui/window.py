@@ -1,0 +1,208 @@
+"""The window: three tabs, and under them the player with the status line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+from studio.domain.memory import Memory
+from studio.flows.audition import AuditionState
+from studio.flows.design import DesignState
+from studio.flows.library import LibraryState
+from studio.ui.announcer import Announcer
+from studio.ui.design_tab import DesignTab
+from studio.ui.player_strip import PlayerStrip
+from studio.ui.playhead import Playhead
+
+if TYPE_CHECKING:
+    from studio.ui.library_tab import LibraryTab
+
+DESIGN, CLONE, LIBRARY = range(3)
+
+
+class Window(QMainWindow):
+    """Closing only hides it and emits `closed`; once `allow_close` is set it really closes.
+
+    `remembered` carries the name of a field of `Memory` and its new value.
+    """
+
+    closed = Signal()
+    remembered = Signal(str, object)
+    library_shown = Signal()
+
+    def __init__(self, memory: Memory) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setWindowTitle("Voice Studio")
+        self.setMinimumSize(900, 600)
+        self.allow_close = False
+        self.library_tab: LibraryTab | None = None
+        self._memory = memory
+        self._splitters = dict(memory.splitters)
+        self._greeted = False
+        self._when_library: list[Callable[[LibraryTab], None]] = []
+        self.announcer = Announcer(self)
+        self.playhead = Playhead(self)
+        self._build_tabs()
+        self._build_strip()
+        self._build_keys()
+        self._restore_places()
+        self.tabs.currentChanged.connect(self._on_tab)
+        self.tabs.setCurrentIndex(memory.tab if 0 <= memory.tab <= LIBRARY else DESIGN)
+
+    def when_library_built(self, join: Callable[[LibraryTab], None]) -> None:
+        """Calls `join` with the Library tab, now or as soon as somebody looks at it."""
+        if self.library_tab:
+            join(self.library_tab)
+        else:
+            self._when_library.append(join)
+
+    def render_audition(self, state: AuditionState) -> None:
+        self.strip.render(state)
+        self.design_tab.render_audition(state)
+        if self.library_tab:
+            self.library_tab.render_audition(state)
+        self.playhead.run(state.playing)
+        self.announcer.hear_audition(state)
+
+    def render_design(self, state: DesignState) -> None:
+        self.design_tab.render(state)
+        self.announcer.hear_design(state)
+
+    def render_library(self, state: LibraryState) -> None:
+        """The Library tab draws it when it is built; the status line tells of it now."""
+        if self.library_tab:
+            self.library_tab.render(state)
+        self.announcer.hear_library(state)
+
+    def show_tab(self, index: int) -> None:
+        self.tabs.setCurrentIndex(index)
+
+    def search(self) -> None:
+        self.show_tab(LIBRARY)
+        if self.library_tab:
+            self.library_tab.begin_search()
+
+    # -- Qt's events --------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._greeted:
+            self._greeted = True
+            if self.tabs.currentIndex() == DESIGN:
+                self.design_tab.begin()
+            self._tell_library_shown()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._tell_library_shown()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.allow_close:
+            event.accept()
+            return
+        event.ignore()
+        self.remembered.emit("geometry", bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+        self.hide()
+        self.closed.emit()
+
+    # -- how it is done -----------------------------------------------------------------------------
+
+    def _build_tabs(self) -> None:
+        self.tabs = QTabWidget(self)
+        self.tabs.setObjectName("tabs")
+        self.tabs.setDocumentMode(True)
+        self.design_tab = DesignTab(self._memory)
+        self._pages = {CLONE: QWidget(), LIBRARY: QWidget()}
+        self.tabs.addTab(self.design_tab, self.tr("Design"))
+        self.tabs.addTab(self._pages[CLONE], self.tr("Clone"))
+        self.tabs.addTab(self._pages[LIBRARY], self.tr("Library"))
+        self.design_tab.changed.connect(self.remembered)
+        self._remember_splitter(self.design_tab.splitter)
+
+    def _build_strip(self) -> None:
+        self.strip = PlayerStrip()
+        self.announcer.said.connect(self.strip.say)
+        self.playhead.moved.connect(self._on_moved)
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tabs, 1)
+        column.addWidget(self.strip)
+        self.setCentralWidget(page)
+
+    def _build_keys(self) -> None:
+        for index in (DESIGN, CLONE, LIBRARY):
+            self._on_keys(f"Ctrl+{index + 1}", lambda index=index: self.show_tab(index))
+        self._on_keys("Ctrl+F", self.search)
+
+    def _on_keys(self, keys: str, do: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+        shortcut.activated.connect(do)
+
+    def _restore_places(self) -> None:
+        geometry = QByteArray.fromBase64(self._memory.geometry.encode("ascii", "ignore"))
+        if geometry.isEmpty() or not self.restoreGeometry(geometry):
+            room = self.screen().availableGeometry()
+            self.resize(min(1180, room.width()), min(780, room.height()))
+
+    def _on_tab(self, index: int) -> None:
+        if index == CLONE and not self._pages[CLONE].layout():
+            self._build_clone(self._pages[CLONE])
+        elif index == LIBRARY:
+            if self.library_tab is None:
+                self._build_library(self._pages[LIBRARY])
+            self._tell_library_shown()
+        self.remembered.emit("tab", index)
+
+    def _tell_library_shown(self) -> None:
+        if self.tabs.currentIndex() == LIBRARY:
+            self.library_shown.emit()
+
+    def _build_clone(self, page: QWidget) -> None:
+        from studio.ui.clone_tab import CloneTab
+
+        tab = CloneTab(page)
+        tab.design_asked.connect(lambda: self.show_tab(DESIGN))
+        _fill(page, tab)
+
+    def _build_library(self, page: QWidget) -> None:
+        from studio.ui.library_tab import LibraryTab
+
+        self.library_tab = tab = LibraryTab(self._memory, page)
+        tab.design_asked.connect(lambda: self.show_tab(DESIGN))
+        tab.changed.connect(self.remembered)
+        self._remember_splitter(tab.splitter)
+        _fill(page, tab)
+        for join in self._when_library:
+            join(tab)
+        self._when_library.clear()
+
+    def _remember_splitter(self, splitter: QSplitter) -> None:
+        if sizes := self._splitters.get(splitter.objectName()):
+            splitter.setSizes(list(sizes))
+        splitter.splitterMoved.connect(lambda: self._on_splitter(splitter))
+
+    def _on_splitter(self, splitter: QSplitter) -> None:
+        self._splitters[splitter.objectName()] = tuple(splitter.sizes())
+        self.remembered.emit("splitters", tuple(sorted(self._splitters.items())))
+
+    def _on_moved(self, position_s: float) -> None:
+        self.strip.render_position(position_s)
+        self.design_tab.render_position(position_s)
+        if self.library_tab:
+            self.library_tab.render_position(position_s)
+
+
+def _fill(page: QWidget, tab: QWidget) -> None:
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(tab)
+    tab.show()
