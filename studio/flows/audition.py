@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from studio.domain.audio import OutputDevice, Pcm
 from studio.domain.errors import StudioError
 from studio.domain.voices import StoredClip
+from studio.flows.flow import Flow
 from studio.ports import Clips, Codec, Player
 from studio.tasks import TaskOwner
 
@@ -35,7 +36,7 @@ class AuditionState:
     device_id: str = ""
 
 
-class AuditionFlow:
+class AuditionFlow(Flow[AuditionState]):
     """Loads, decodes and plays clips; what was decoded lately is kept, so that a click sounds at once."""
 
     def __init__(
@@ -44,21 +45,18 @@ class AuditionFlow:
         codec: Codec,
         clips: Clips,
         tasks: TaskOwner,
-        show: Callable[[AuditionState], None] = lambda _: None,
     ) -> None:
+        super().__init__(AuditionState(), tasks)
         self._player = player
         self._codec = codec
         self._clips = clips
-        self._tasks = tasks
         self._decoded: OrderedDict[UUID, Pcm] = OrderedDict()
-        self.show = show
-        self.state = AuditionState()
 
     # -- what the person can ask ------------------------------------------------------------------
 
     def play(self, audible: Audible, start_s: float = 0.0) -> None:
         self._set(replace(self.state, audible=audible, playing=True, error=None))
-        self._tasks.start("audition.play", self._play(audible, start_s))
+        self._start("audition.play", self._play, audible, start_s)
 
     def toggle(self, audible: Audible) -> None:
         """Stops the clip if it is the one that sounds, plays it otherwise."""
@@ -77,7 +75,7 @@ class AuditionFlow:
 
     def prepare(self, audible: Audible) -> None:
         """Decodes ahead of the click."""
-        self._tasks.start("audition.prepare", self._prepare(audible))
+        self._start("audition.prepare", self._prepare, audible)
 
     def choose_device(self, device_id: str) -> None:
         """Takes effect at once: a clip that sounds goes on there."""
@@ -86,7 +84,7 @@ class AuditionFlow:
             self.play(self.state.audible, self.position_s())
 
     def find_devices(self) -> None:
-        self._tasks.start("audition.devices", self._find_devices())
+        self._start("audition.devices", self._find_devices)
 
     def sounds(self, clip_id: UUID) -> bool:
         return self.state.playing and self.state.audible is not None and self.state.audible.clip.clip_id == clip_id
@@ -97,22 +95,19 @@ class AuditionFlow:
     # -- how it is done -----------------------------------------------------------------------------
 
     async def _play(self, audible: Audible, start_s: float) -> None:
-        try:
-            pcm = await self._pcm(audible.clip)
-            await self._player.play(pcm, self.state.device_id, start_s)
-        except StudioError as error:
-            self._set(replace(self.state, playing=False, error=error))
-        else:
-            self._set(replace(self.state, playing=False))
+        pcm = await self._pcm(audible.clip)
+        await self._player.play(pcm, self.state.device_id, start_s)
+        self._set(replace(self.state, playing=False))
 
     async def _prepare(self, audible: Audible) -> None:
-        try:
+        with suppress(StudioError):  # the click will say it
             await self._pcm(audible.clip)
-        except StudioError:
-            return  # the click will say it
 
     async def _find_devices(self) -> None:
         self._set(replace(self.state, devices=await self._player.devices()))
+
+    def _failed(self, error: StudioError) -> AuditionState:
+        return replace(self.state, playing=False, error=error)
 
     async def _pcm(self, stored: StoredClip) -> Pcm:
         if pcm := self._decoded.get(stored.clip_id):
@@ -125,7 +120,3 @@ class AuditionFlow:
         ):
             self._decoded.popitem(last=False)
         return pcm
-
-    def _set(self, state: AuditionState) -> None:
-        self.state = state
-        self.show(state)

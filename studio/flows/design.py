@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
@@ -11,6 +11,7 @@ from studio.domain.briefs import Brief, Order
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import SystemInfo, problems
 from studio.domain.voices import Candidate, Designed, Voice
+from studio.flows.flow import Flow
 from studio.ports import Designer, Pending, Progress, Tray
 from studio.tasks import TaskOwner
 
@@ -28,7 +29,7 @@ class DesignState:
     discarded: Candidate | None = None
 
 
-class DesignFlow:
+class DesignFlow(Flow[DesignState]):
     """One design at a time. `on_kept` is told of every voice that reaches the library."""
 
     def __init__(
@@ -37,23 +38,19 @@ class DesignFlow:
         tray: Tray,
         pending: Pending,
         tasks: TaskOwner,
-        show: Callable[[DesignState], None] = lambda _: None,
-        on_kept: Callable[[Voice], None] = lambda _: None,
     ) -> None:
+        super().__init__(DesignState(systems=tuple(designer.info for designer in designers.values())), tasks)
         self._designers = designers
         self._tray = tray
         self._pending = pending
-        self._tasks = tasks
         self._asked: Brief | None = None
-        self.show = show
-        self.on_kept = on_kept
-        self.state = DesignState(systems=tuple(designer.info for designer in designers.values()))
+        self.on_kept: Callable[[Voice], None] = lambda _: None
 
     # -- what the person can ask ------------------------------------------------------------------
 
     def restore(self) -> None:
         """Brings back the candidates of the last time, and lets go of orders whose process died."""
-        self._tasks.start("design.restore", self._restore())
+        self._start("design.restore", self._restore)
 
     def generate(self, brief: Brief) -> None:
         self._asked = brief
@@ -70,18 +67,21 @@ class DesignFlow:
         self.generate(replace(self._candidate(candidate_id).brief, seed=None))
 
     def cancel(self) -> None:
-        self._tasks.cancel("design.generate")
+        """A candidate that was on its way to disk by then is shown all the same."""
+        if self._tasks.cancel("design.generate"):
+            self._set(replace(self.state, generating=False, progress=None))
+            self.restore()
 
     def keep(self, candidate_id: UUID, name: str) -> None:
-        self._tasks.start(f"design.keep.{candidate_id}", self._guarded(self._keep(candidate_id, name)))
+        self._once(f"design.part.{candidate_id}", self._keep, candidate_id, name)
 
     def discard(self, candidate_id: UUID) -> None:
-        self._tasks.start(f"design.discard.{candidate_id}", self._guarded(self._discard(candidate_id)))
+        self._once(f"design.part.{candidate_id}", self._discard, candidate_id)
 
     def take_back(self) -> None:
         """Undoes the last discard."""
         if gone := self.state.discarded:
-            self._tasks.start("design.take_back", self._guarded(self._take_back(gone.candidate_id)))
+            self._once("design.take_back", self._take_back, gone.candidate_id)
 
     # -- how it is done -----------------------------------------------------------------------------
 
@@ -111,19 +111,15 @@ class DesignFlow:
             designed = await self.design(brief, self._progress)
             candidate = await self._tray.put(brief, designed)
         except StudioError as error:
-            self._set(replace(self.state, error=error))
+            self._set(replace(self.state, error=error, generating=False))
         else:
-            self._set(replace(self.state, candidates=(candidate, *self.state.candidates)))
-        finally:
-            self._set(replace(self.state, generating=False, progress=None))
+            candidates = (candidate, *self.state.candidates)
+            self._set(replace(self.state, candidates=candidates, generating=False))
 
     async def _restore(self) -> None:
-        try:
-            for order in await self._pending.abandoned():
-                await self._pending.done(order.order_id)
-            self._set(replace(self.state, candidates=await self._tray.candidates()))
-        except StudioError as error:
-            self._set(replace(self.state, error=error))
+        for order in await self._pending.abandoned():
+            await self._pending.done(order.order_id)
+        self._set(replace(self.state, candidates=await self._tray.candidates()))
 
     async def _keep(self, candidate_id: UUID, name: str) -> None:
         voice = await self._tray.keep(candidate_id, name.strip())
@@ -139,11 +135,8 @@ class DesignFlow:
         await self._tray.take_back(candidate_id)
         self._set(replace(self.state, candidates=await self._tray.candidates(), discarded=None, error=None))
 
-    async def _guarded(self, work: Awaitable[None]) -> None:
-        try:
-            await work
-        except StudioError as error:
-            self._set(replace(self.state, error=error))
+    def _failed(self, error: StudioError) -> DesignState:
+        return replace(self.state, error=error)
 
     def _progress(self, part: float | None) -> None:
         self._set(replace(self.state, progress=part))
@@ -156,7 +149,3 @@ class DesignFlow:
 
     def _without(self, candidate_id: UUID) -> tuple[Candidate, ...]:
         return tuple(one for one in self.state.candidates if one.candidate_id != candidate_id)
-
-    def _set(self, state: DesignState) -> None:
-        self.state = state
-        self.show(state)

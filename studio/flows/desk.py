@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+from studio.domain.errors import StudioError
 from studio.domain.memory import Memory
 from studio.ports import MemoryFile
 from studio.tasks import TaskOwner
@@ -29,9 +31,10 @@ class DeskFlow:
             self._tasks.start("desk.save", self._save_soon())
 
     def save_now(self) -> None:
-        """At the end of the program."""
-        self._file.save(self.memory)
+        """At the end of the program. Where nothing can be written, the library has said so already."""
+        with suppress(StudioError):
+            self._file.save(self.memory)
 
     async def _save_soon(self) -> None:
         await asyncio.sleep(SETTLE_S)
-        await asyncio.to_thread(self._file.save, self.memory)
+        await asyncio.to_thread(self.save_now)

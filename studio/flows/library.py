@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from studio.domain.limits import Fault, Field, Problem, SystemInfo, text_problem
 from studio.domain.search import haystack, matches
 from studio.domain.voices import ClipKind, StoredClip, Voice
 from studio.flows.audition import Audible
+from studio.flows.flow import Flow
 from studio.ports import Clips, Codec, Exporter, Progress, Shelf, Speaker, System
 from studio.tasks import TaskOwner
 
@@ -34,7 +35,7 @@ class LibraryState:
     error: StudioError | None = None
 
 
-class LibraryFlow:
+class LibraryFlow(Flow[LibraryState]):
     """`on_spoken` is told of every new take, which the person asked to hear."""
 
     def __init__(
@@ -45,33 +46,29 @@ class LibraryFlow:
         codec: Codec,
         exporter: Exporter,
         tasks: TaskOwner,
-        show: Callable[[LibraryState], None] = lambda _: None,
-        on_spoken: Callable[[Audible], None] = lambda _: None,
     ) -> None:
+        super().__init__(LibraryState(), tasks)
         self._shelf = shelf
         self._clips = clips
         self._systems = systems
         self._codec = codec
         self._exporter = exporter
-        self._tasks = tasks
-        self.show = show
-        self.on_spoken = on_spoken
-        self.state = LibraryState()
+        self.on_spoken: Callable[[Audible], None] = lambda _: None
 
     # -- what the person can ask ------------------------------------------------------------------
 
     def refresh(self) -> None:
-        self._tasks.start("library.refresh", self._guarded(self._refresh()))
+        self._start("library.refresh", self._refresh)
 
     def refresh_if_changed(self) -> None:
         """Asks again only if another process wrote to the library."""
-        self._tasks.start("library.refresh", self._guarded(self._refresh_if_changed()))
+        self._start("library.refresh", self._refresh_if_changed)
 
     def choose(self, library_id: UUID | None) -> None:
         chosen = self._voice(library_id)
         self._set(replace(self.state, chosen=chosen, clips=(), exported=None))
         if chosen:
-            self._tasks.start("library.choose", self._guarded(self._choose(chosen)))
+            self._start("library.choose", self._choose, chosen)
 
     def rename(self, library_id: UUID, name: str) -> None:
         if (voice := self._voice(library_id)) and name.strip():
@@ -82,26 +79,27 @@ class LibraryFlow:
             self._change(replace(voice, notes=notes))
 
     def delete(self, library_id: UUID) -> None:
-        self._tasks.start(f"library.delete.{library_id}", self._guarded(self._delete(library_id)))
+        self._once(f"library.delete.{library_id}", self._delete, library_id)
 
     def undo_delete(self) -> None:
         if voice := self.state.deleted:
-            self._tasks.start("library.undo", self._guarded(self._undo(voice)))
+            self._once("library.undo", self._undo, voice)
 
     def speak(self, library_id: UUID, text: str) -> None:
         if voice := self._voice(library_id):
             self._set(replace(self.state, speaking=True, progress=None, error=None, spoken=None))
-            self._tasks.start("library.speak", self._speak(voice, text))
+            self._start("library.speak", self._speak, voice, text)
 
     def cancel_speaking(self) -> None:
-        self._tasks.cancel("library.speak")
+        if self._tasks.cancel("library.speak"):
+            self._set(replace(self.state, speaking=False, progress=None))
 
     def export(self, stored: StoredClip, path: Path) -> None:
         """Copies the clip to `path`, in the format that the path's suffix asks for."""
-        self._tasks.start("library.export", self._guarded(self._export(stored, path)))
+        self._start("library.export", self._export, stored, path)
 
     def delete_clip(self, stored: StoredClip) -> None:
-        self._tasks.start(f"library.delete_clip.{stored.clip_id}", self._guarded(self._delete_clip(stored)))
+        self._once(f"library.delete_clip.{stored.clip_id}", self._delete_clip, stored)
 
     def info_of(self, voice: Voice) -> SystemInfo | None:
         system = self._systems.get(voice.system)
@@ -183,17 +181,11 @@ class LibraryFlow:
         self.choose(voice.library_id)
 
     async def _speak(self, voice: Voice, text: str) -> None:
-        try:
-            clip = await self.say(voice, text, progress=self._progress)
-            stored = await self._clips.add_clip(voice.library_id, clip, ClipKind.SPOKEN, text)
-        except StudioError as error:
-            self._set(replace(self.state, error=error))
-        else:
-            self._set(replace(self.state, spoken=stored))
-            self.on_spoken(Audible(stored, voice.name))
-            await self._guarded(self._choose(voice))
-        finally:
-            self._set(replace(self.state, speaking=False, progress=None))
+        clip = await self.say(voice, text, progress=self._progress)
+        stored = await self._clips.add_clip(voice.library_id, clip, ClipKind.SPOKEN, text)
+        self._set(replace(self.state, spoken=stored, speaking=False))
+        self.on_spoken(Audible(stored, voice.name))
+        await self._choose(voice)
 
     async def _export(self, stored: StoredClip, path: Path) -> None:
         await self.write(await self._clips.load(stored), path)
@@ -204,11 +196,8 @@ class LibraryFlow:
         if self.state.chosen:
             await self._choose(self.state.chosen)
 
-    async def _guarded(self, work: Awaitable[None]) -> None:
-        try:
-            await work
-        except StudioError as error:
-            self._set(replace(self.state, error=error))
+    def _failed(self, error: StudioError) -> LibraryState:
+        return replace(self.state, error=error, speaking=False)
 
     def _change(self, voice: Voice) -> None:
         """Shown at once, saved behind."""
@@ -217,17 +206,13 @@ class LibraryFlow:
         if chosen and chosen.library_id == voice.library_id:
             chosen = voice
         self._set(replace(self.state, voices=voices, chosen=chosen))
-        self._tasks.start(f"library.save.{voice.library_id}", self._guarded(self._save(voice)))
+        self._start(f"library.save.{voice.library_id}", self._save, voice)
 
     def _voice(self, library_id: UUID | None) -> Voice | None:
         return next((voice for voice in self.state.voices if voice.library_id == library_id), None)
 
     def _progress(self, part: float | None) -> None:
         self._set(replace(self.state, progress=part))
-
-    def _set(self, state: LibraryState) -> None:
-        self.state = state
-        self.show(state)
 
 
 def format_of(path: Path, otherwise: AudioFormat | None = None) -> AudioFormat:

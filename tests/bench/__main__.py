@@ -1,0 +1,18 @@
+"""The benchmark command: `packaging/bench [PART...]`."""
+
+from __future__ import annotations
+
+import sys
+
+from tests.bench import sounding, starting
+from tests.bench.report import print_rows
+
+PARTS = {"starting": starting.measure, "sounding": sounding.measure}
+
+
+def main() -> None:
+    for name in sys.argv[1:] or PARTS:
+        print_rows(name, PARTS[name]())
+
+
+main()
