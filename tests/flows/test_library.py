@@ -1,0 +1,211 @@
+"""Kept voices on a real library; only the speaker and the codec are stand-ins."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from studio.domain.audio import AudioFormat
+from studio.domain.errors import Reason, StudioError
+from studio.domain.limits import Fault, Field, Problem
+from studio.domain.voices import ON_DEVICE, ClipKind, Designed, Voice
+from studio.flows.audition import Audible
+from studio.flows.library import LibraryFlow, LibraryState, format_of
+from studio.store import Store
+from studio.tasks import TaskOwner
+from tests.fakes.sound import FakeCodec
+from tests.fakes.voices import FakeSystem, brief, clip, voice
+
+
+class Stage:
+    def __init__(self) -> None:
+        self.store = Store()
+        self.system = FakeSystem()
+        self.codec = FakeCodec()
+        self.bugs: list[str] = []
+        self.spoken: list[Audible] = []
+        self.tasks = TaskOwner(lambda name, error: self.bugs.append(f"{name}: {error!r}"))
+        systems = {ON_DEVICE: self.system}
+        self.flow = LibraryFlow(
+            self.store.shelf, self.store.clips, systems, self.codec, self.store.exporter, self.tasks
+        )
+        self.flow.on_spoken = self.spoken.append
+
+    @property
+    def state(self) -> LibraryState:
+        return self.flow.state
+
+    async def keep(self, **fields: object) -> Voice:
+        candidate = await self.store.tray.put(brief(), Designed(voice(**fields), clip()))
+        return await self.store.tray.keep(candidate.candidate_id, "")
+
+    async def until(self, true: Callable[[LibraryState], object]) -> None:
+        async with asyncio.timeout(5):
+            while not true(self.state):  # noqa: ASYNC110 - the flow has one listener, and it is under test
+                await asyncio.sleep(0.001)
+
+    async def chosen(self, **fields: object) -> Voice:
+        kept = await self.keep(**fields)
+        self.flow.refresh()
+        await self.until(lambda state: state.voices)
+        self.flow.choose(kept.library_id)
+        await self.until(lambda state: state.clips)
+        return kept
+
+
+@pytest.fixture
+async def stage(home: Path) -> AsyncIterator[Stage]:
+    stage = Stage()
+    yield stage
+    assert await stage.tasks.aclose() == ()
+    await stage.store.aclose()
+    assert stage.bugs == []
+
+
+async def test_voices_newest_first_and_found_by_any_word(stage: Stage) -> None:
+    for name in ("Old sailor", "小雨", "Night reader"):
+        await stage.keep(name=name)
+    stage.flow.refresh()
+    await stage.until(lambda state: state.loaded)
+    assert [one.name for one in stage.state.voices] == ["Night reader", "小雨", "Old sailor"]
+    assert [one.name for one in await stage.flow.search("小雨")] == ["小雨"]
+    assert [one.name for one in await stage.flow.search("SAILOR old")] == ["Old sailor"]
+    assert len(await stage.flow.search("")) == 3
+
+
+async def test_choosing_brings_the_clips(stage: Stage) -> None:
+    kept = await stage.chosen()
+    assert stage.state.chosen == kept
+    assert [one.kind for one in stage.state.clips] == [ClipKind.PREVIEW]
+    stage.flow.choose(None)
+    assert stage.state.chosen is None
+    assert stage.state.clips == ()
+
+
+async def test_rename_and_notes_are_shown_at_once_and_saved(stage: Stage) -> None:
+    kept = await stage.chosen()
+    stage.flow.rename(kept.library_id, "  New name ")
+    stage.flow.annotate(kept.library_id, "for the fairy tale")
+    assert stage.state.chosen
+    assert stage.state.chosen.name == "New name"
+    assert stage.state.voices[0].notes == "for the fairy tale"
+    await stage.tasks.wait(f"library.save.{kept.library_id}")
+    saved = await stage.flow.find(str(kept.library_id))
+    assert (saved.name, saved.notes) == ("New name", "for the fairy tale")
+
+
+async def test_an_empty_name_is_no_name(stage: Stage) -> None:
+    kept = await stage.chosen()
+    stage.flow.rename(kept.library_id, "   ")
+    assert stage.state.voices[0].name == kept.name
+
+
+async def test_delete_can_be_undone(stage: Stage) -> None:
+    kept = await stage.chosen()
+    stage.flow.delete(kept.library_id)
+    await stage.until(lambda state: state.deleted and not state.voices)
+    assert stage.state.chosen is None
+    assert await stage.flow.search("") == ()
+    stage.flow.undo_delete()
+    await stage.until(lambda state: state.voices and state.chosen and state.clips)
+    assert stage.state.voices == (kept,)
+    assert stage.state.deleted is None
+
+
+async def test_speaking_keeps_the_take_and_plays_it(stage: Stage) -> None:
+    kept = await stage.chosen()
+    stage.flow.speak(kept.library_id, "Any text.")
+    assert stage.state.speaking
+    await stage.until(lambda state: len(state.clips) == 2)
+    assert not stage.state.speaking
+    assert [(one.kind, one.text) for one in stage.state.clips] == [
+        (ClipKind.PREVIEW, "Good evening."),
+        (ClipKind.SPOKEN, "Any text."),
+    ]
+    assert stage.spoken == [Audible(stage.state.clips[1], kept.name)]
+    assert (await stage.flow.find(str(kept.library_id))).last_used
+
+
+async def test_speaking_can_be_cancelled(stage: Stage) -> None:
+    kept = await stage.chosen()
+    stage.system.gate.clear()
+    stage.flow.speak(kept.library_id, "Any text.")
+    await stage.until(lambda state: state.progress == 0.5)
+    stage.flow.cancel_speaking()
+    assert not stage.state.speaking
+    await stage.until(lambda _: stage.system.cancelled)
+    assert len(await stage.store.clips.clips_of(kept.library_id)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [("", Problem(Field.TEXT, Fault.MISSING)), ("x" * 201, Problem(Field.TEXT, Fault.TOO_LONG, 200, 201))],
+)
+async def test_a_text_that_cannot_be_spoken_is_told_by_field(stage: Stage, text: str, problem: Problem) -> None:
+    kept = await stage.chosen()
+    stage.flow.speak(kept.library_id, text)
+    await stage.until(lambda state: state.error)
+    assert stage.state.error
+    assert stage.state.error.problems == (problem,)
+    assert stage.system.spoken == []
+    assert not stage.state.speaking
+
+
+async def test_a_voice_of_an_unknown_system_cannot_be_spoken_with(stage: Stage) -> None:
+    kept = await stage.keep(system="elsewhere")
+    with pytest.raises(StudioError) as caught:
+        await stage.flow.say(kept, "Any text.")
+    assert caught.value.reason is Reason.CANNOT_SPEAK
+
+
+async def test_export_takes_the_format_from_the_suffix(stage: Stage, tmp_path: Path) -> None:
+    await stage.chosen()
+    for name in ("one.mp3", "two.pcm"):
+        stage.flow.export(stage.state.clips[0], tmp_path / name)
+        await stage.until(lambda state, name=name: state.exported == tmp_path / name)
+    assert stage.codec.decoded == 1  # the clip is PCM already
+    assert (tmp_path / "two.pcm").read_bytes() == clip().data
+
+
+async def test_export_to_nowhere_is_said(stage: Stage, tmp_path: Path) -> None:
+    await stage.chosen()
+    stage.flow.export(stage.state.clips[0], tmp_path / "no folder" / "one.pcm")
+    await stage.until(lambda state: state.error)
+    assert stage.state.error
+    assert stage.state.error.reason is Reason.NOT_WRITABLE
+
+
+async def test_a_spoken_take_can_be_deleted(stage: Stage) -> None:
+    kept = await stage.chosen()
+    stage.flow.speak(kept.library_id, "Any text.")
+    await stage.until(lambda state: len(state.clips) == 2)
+    stage.flow.delete_clip(stage.state.clips[1])
+    await stage.until(lambda state: len(state.clips) == 1)
+
+
+async def test_what_a_command_writes_is_seen(stage: Stage) -> None:
+    stage.flow.refresh()
+    await stage.until(lambda state: state.loaded)
+    elsewhere = Stage()
+    await elsewhere.keep(name="From a command")
+    await elsewhere.store.aclose()
+    stage.flow.refresh_if_changed()
+    await stage.until(lambda state: state.voices)
+    assert stage.state.voices[0].name == "From a command"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("a.wav", AudioFormat.WAV), ("a.OGG", AudioFormat.OPUS), ("a.opus", AudioFormat.OPUS), ("a", AudioFormat.FLAC)],
+)
+def test_the_suffix_says_the_format(name: str, expected: AudioFormat) -> None:
+    assert format_of(Path(name), AudioFormat.FLAC) is expected
+
+
+def test_an_unknown_suffix_is_a_fault_of_the_format() -> None:
+    with pytest.raises(StudioError) as caught:
+        format_of(Path("a.xyz"))
+    assert caught.value.problems == (Problem(Field.FORMAT, Fault.NOT_OFFERED),)
