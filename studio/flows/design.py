@@ -30,7 +30,7 @@ class DesignState:
 
 
 class DesignFlow(Flow[DesignState]):
-    """One design at a time. `on_kept` is told of every voice that reaches the library."""
+    """One design at a time. `on_made` is told of every new candidate, `on_kept` of every voice that reaches the library."""
 
     def __init__(
         self,
@@ -44,6 +44,7 @@ class DesignFlow(Flow[DesignState]):
         self._tray = tray
         self._pending = pending
         self._asked: Brief | None = None
+        self.on_made: Callable[[Candidate], None] = lambda _: None
         self.on_kept: Callable[[Voice], None] = lambda _: None
 
     # -- what the person can ask ------------------------------------------------------------------
@@ -115,6 +116,7 @@ class DesignFlow(Flow[DesignState]):
         else:
             candidates = (candidate, *self.state.candidates)
             self._set(replace(self.state, candidates=candidates, generating=False))
+            self.on_made(candidate)
 
     async def _restore(self) -> None:
         for order in await self._pending.abandoned():

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from studio.flows.audition import Audible, AuditionFlow
-from studio.flows.design import DesignFlow, DesignState
+from studio.flows.design import DesignFlow
 from studio.flows.desk import DeskFlow
 from studio.flows.library import LibraryFlow, LibraryState
 from studio.ui.window import LIBRARY, Window
@@ -51,17 +51,8 @@ def _join_design(window: Window, design: DesignFlow, audition: AuditionFlow) -> 
     tab.play_asked.connect(audition.toggle)
     tab.seek_asked.connect(audition.seek)
 
-    shown = design.state
-
-    def show(state: DesignState) -> None:
-        nonlocal shown
-        before, shown = shown, state
-        window.render_design(state)
-        if state.generating and state.candidates[:1] != before.candidates[:1]:
-            newest = state.candidates[0]
-            audition.prepare(Audible(newest.preview, newest.voice.name))
-
-    design.show = show
+    design.show = window.render_design
+    design.on_made = lambda made: audition.prepare(Audible(made.preview, made.voice.name))
     window.render_design(design.state)
 
 

@@ -13,7 +13,7 @@ import pytest
 from studio.domain.briefs import Order
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Fault, Field
-from studio.domain.voices import ON_DEVICE, Voice
+from studio.domain.voices import ON_DEVICE, Candidate, Voice
 from studio.flows.design import DesignFlow, DesignState
 from studio.store import Store
 from studio.tasks import TaskOwner
@@ -33,6 +33,8 @@ class Stage:
         self.tasks = TaskOwner(lambda name, error: self.bugs.append(f"{name}: {error!r}"))
         self.flow = DesignFlow({ON_DEVICE: self.system}, self.store.tray, self.store.pending, self.tasks)
         self.flow.show = self.shown.append
+        self.made: list[Candidate] = []
+        self.flow.on_made = self.made.append
         self.flow.on_kept = self.kept.append
 
     @property
@@ -78,6 +80,7 @@ async def test_a_brief_becomes_a_candidate_on_disk(stage: Stage) -> None:
     assert candidate.understood == ("male",)
     assert candidate.unused_words == ("purple",)
     assert await stage.store.tray.candidates() == (candidate,)
+    assert stage.made == [candidate]
     assert any(state.progress == 0.5 for state in stage.shown)
 
 
