@@ -1,0 +1,1 @@
+"""Sound: decoding and encoding, playing through PortAudio, loudspeakers by name."""

@@ -1,0 +1,177 @@
+"""Every format there and back, and everything that isn't sound."""
+
+from __future__ import annotations
+
+import struct
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from studio.audio.codec import SoundFileCodec, decode, encode
+from studio.domain.audio import AudioFormat, Clip, Pcm
+from studio.domain.errors import Reason, StudioError
+
+WHOLE = (AudioFormat.WAV, AudioFormat.FLAC, AudioFormat.PCM)
+
+
+def chirp(seconds: float = 1.5, rate_hz: int = 24_000, channels: int = 1) -> Pcm:
+    """A sweep from 150 Hz to 2.5 kHz: every moment sounds different, so a shift can't hide."""
+    t = np.arange(int(seconds * rate_hz)) / rate_hz
+    tone = 0.5 * np.sin(2 * np.pi * (150 * t + (2_350 / (2 * seconds)) * t**2))
+    return Pcm(np.repeat(tone.astype(np.float32)[:, None], channels, axis=1), rate_hz)
+
+
+def alike(one: Pcm, other: Pcm) -> float:
+    frames = min(one.frames, other.frames)
+    return float(np.corrcoef(one.samples[:frames, 0], other.samples[:frames, 0])[0, 1])
+
+
+@pytest.mark.parametrize("audio_format", AudioFormat)
+@pytest.mark.parametrize("rate_hz", [8_000, 16_000, 24_000, 48_000])
+@pytest.mark.parametrize("channels", [1, 2])
+async def test_every_format_there_and_back(audio_format: AudioFormat, rate_hz: int, channels: int) -> None:
+    codec, sound = SoundFileCodec(), chirp(channels=channels)
+    clip = await codec.encode(sound, rate_hz, audio_format)
+    back = await codec.decode(clip)
+    assert (clip.format, clip.rate_hz, clip.channels) == (audio_format, rate_hz, channels)
+    assert (back.rate_hz, back.channels, back.samples.dtype) == (rate_hz, channels, np.float32)
+    assert clip.seconds == pytest.approx(sound.seconds, abs=0.001)
+    assert back.seconds == pytest.approx(clip.seconds, abs=0.001)
+    assert alike(back, decode(encode(sound, rate_hz, AudioFormat.WAV))) > 0.995
+    assert clip.envelope.columns == 1_000
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    samples=arrays.arrays(
+        np.int16, st.tuples(st.integers(1, 400), st.integers(1, 2)), elements=st.integers(-32768, 32767)
+    ),
+    rate_hz=st.sampled_from([8_000, 11_025, 24_000, 44_100]),
+    audio_format=st.sampled_from(WHOLE),
+)
+def test_sixteen_bits_come_back_bit_by_bit(samples: np.ndarray, rate_hz: int, audio_format: AudioFormat) -> None:
+    sound = Pcm(samples.astype(np.float32) / 32_768, rate_hz)
+    back = decode(encode(sound, rate_hz, audio_format))
+    assert back.rate_hz == rate_hz
+    assert np.array_equal(back.samples, sound.samples)
+
+
+def header(data_size: int, riff_size: int, rate_hz: int = 24_000) -> bytes:
+    layout = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, 1, rate_hz, 2 * rate_hz, 2, 16)
+    return struct.pack("<4sI4s", b"RIFF", riff_size, b"WAVE") + layout + struct.pack("<4sI", b"data", data_size)
+
+
+@pytest.mark.parametrize("size", [0xFFFF_FFFF, 0x7FFF_FFFF, 0x7FFF_F000, 0])
+def test_a_streamed_wav_is_read_to_its_end(size: int) -> None:
+    raw = encode(chirp(), 24_000, AudioFormat.PCM)
+    back = decode(Clip(header(size, size) + raw.data, AudioFormat.WAV, 24_000, 0.0))
+    assert np.array_equal(back.samples, decode(raw).samples)
+
+
+@pytest.mark.parametrize("subtype", ["PCM_24", "FLOAT", "PCM_U8", "PCM_32", "DOUBLE"])
+def test_other_sample_types_of_wav(subtype: str) -> None:
+    import io
+
+    import soundfile
+
+    file = io.BytesIO()
+    soundfile.write(file, chirp().samples, 24_000, subtype, format="WAV")
+    assert alike(decode(Clip(file.getvalue(), AudioFormat.WAV, 24_000, 1.5)), chirp()) > 0.999
+
+
+@pytest.mark.parametrize("declared", [AudioFormat.WAV, AudioFormat.MP3, AudioFormat.OPUS, AudioFormat.FLAC])
+@pytest.mark.parametrize("real", [AudioFormat.WAV, AudioFormat.MP3, AudioFormat.OPUS, AudioFormat.FLAC])
+def test_the_bytes_decide(declared: AudioFormat, real: AudioFormat) -> None:
+    clip = encode(chirp(), 48_000, real)
+    assert decode(Clip(clip.data, declared, 8_000, 9.0)).rate_hz == 48_000
+
+
+def test_broken_floats_do_no_harm() -> None:
+    import io
+
+    import soundfile
+
+    file = io.BytesIO()
+    wild = np.array([np.nan, np.inf, -np.inf, 7.0, 0.25], np.float32)
+    soundfile.write(file, wild, 24_000, "FLOAT", format="WAV")
+    back = decode(Clip(file.getvalue(), AudioFormat.WAV, 24_000, 0.1))
+    assert back.samples[:, 0].tolist() == [0.0, 1.0, -1.0, 1.0, 0.25]
+
+
+GARBAGE = {
+    "page": b"<!DOCTYPE html><html><body>502 Bad Gateway</body></html>",
+    "json": b'{"error": "quota"}',
+    "one byte": b"R",
+    "zeros": bytes(4_096),
+    "half a header": header(1_000, 1_036)[:20],
+    "noise": np.random.default_rng(3).bytes(5_000),
+    "ogg without sound": b"OggS" + bytes(60),
+    "mp3 tag only": b"ID3\x04\x00\x00\x00\x00\x00\x00",
+}
+
+
+@pytest.mark.parametrize("data", GARBAGE.values(), ids=GARBAGE)
+@pytest.mark.parametrize("declared", [AudioFormat.WAV, AudioFormat.MP3])
+async def test_what_is_no_sound_is_unreadable(data: bytes, declared: AudioFormat) -> None:
+    with pytest.raises(StudioError) as caught:
+        await SoundFileCodec().decode(Clip(data, declared, 24_000, 1.0))
+    assert caught.value.reason is Reason.UNREADABLE_AUDIO
+    assert caught.value.detail
+
+
+@pytest.mark.parametrize(
+    ("data", "audio_format"), [(b"", AudioFormat.WAV), (header(0, 36), AudioFormat.WAV), (b"\1", AudioFormat.PCM)]
+)
+async def test_what_holds_no_sample_is_empty(data: bytes, audio_format: AudioFormat) -> None:
+    with pytest.raises(StudioError) as caught:
+        await SoundFileCodec().decode(Clip(data, audio_format, 24_000, 1.0))
+    assert caught.value.reason is Reason.EMPTY_AUDIO
+
+
+@pytest.mark.parametrize("audio_format", AudioFormat)
+@settings(max_examples=15, deadline=None)
+@given(keep=st.floats(0, 1))
+def test_cut_anywhere_it_decodes_short_or_says_why(audio_format: AudioFormat, keep: float) -> None:
+    clip = encode(chirp(0.4), 24_000, audio_format)
+    outcome: Pcm | Reason
+    try:
+        outcome = decode(Clip(clip.data[: int(len(clip.data) * keep)], audio_format, 24_000, 0.4))
+    except StudioError as error:
+        outcome = error.reason
+    if isinstance(outcome, Pcm):
+        assert 0 < outcome.seconds <= 0.5
+    else:
+        assert outcome in {Reason.UNREADABLE_AUDIO, Reason.EMPTY_AUDIO}
+
+
+@pytest.mark.parametrize(
+    ("rate_hz", "audio_format"), [(44_100, AudioFormat.OPUS), (7, AudioFormat.MP3), (0, AudioFormat.WAV)]
+)
+async def test_a_rate_that_a_format_lacks_is_bad_input(rate_hz: int, audio_format: AudioFormat) -> None:
+    with pytest.raises(StudioError) as caught:
+        await SoundFileCodec().encode(chirp(), rate_hz, audio_format)
+    assert caught.value.reason is Reason.BAD_INPUT
+    assert caught.value.problems[0].actual == rate_hz
+
+
+async def test_nothing_is_not_encoded() -> None:
+    with pytest.raises(StudioError) as caught:
+        await SoundFileCodec().encode(Pcm(np.zeros((0, 1), np.float32), 24_000), 24_000, AudioFormat.WAV)
+    assert caught.value.reason is Reason.EMPTY_AUDIO
+
+
+def test_raw_pcm_needs_a_rate_and_channels() -> None:
+    with pytest.raises(StudioError) as caught:
+        decode(Clip(bytes(100), AudioFormat.PCM, 0, 1.0))
+    assert caught.value.reason is Reason.UNREADABLE_AUDIO
+
+
+def test_importing_loads_no_library() -> None:
+    heavy = {"numpy", "soundfile", "soxr", "sounddevice", "pulsectl"}
+    code = f"import sys, studio.audio.codec, studio.audio.player; print(*{heavy} & {{*sys.modules}})"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == ""
