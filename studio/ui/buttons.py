@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QWidget
 
-from studio.ui.icons import icon
-from studio.ui.theme import RADIUS, Role, colour, mixed
+from studio.ui.icons import pixmap
+from studio.ui.theme import GAP, RADIUS, Role, colour, mixed
+
+ICON = 16
 
 
 class Kind(Enum):
@@ -26,20 +28,18 @@ class Button(QPushButton):
         self._kind = kind
         self._icon_name = icon_name
         self.setObjectName(name)
-        self.setIconSize(QSize(16, 16))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self._draw_icon()
 
     def set_icon(self, icon_name: str) -> None:
         if icon_name != self._icon_name:
             self._icon_name = icon_name
-            self._draw_icon()
+            self.update()
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
         text = metrics.horizontalAdvance(self.text()) if self.text() else 0
-        picture = 16 if self._icon_name else 0
-        between = 8 if text and picture else 0
+        picture = ICON if self._icon_name else 0
+        between = GAP if text and picture else 0
         sides = 12 if not text else 20 if self._kind is Kind.QUIET else 28
         return QSize(text + picture + between + sides, max(metrics.height() + 12, 28))
 
@@ -54,22 +54,26 @@ class Button(QPushButton):
         else:
             super().keyPressEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange):
-            self._draw_icon()
-        super().changeEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         option = QStyleOptionButton()
         self.initStyleOption(option)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_ground(painter, option.state)  # pyright: ignore[reportAttributeAccessIssue]
-        palette = QPalette(self.palette())
-        palette.setColor(QPalette.ColorRole.ButtonText, self._ink(self.isEnabled()))
-        option.palette = palette  # pyright: ignore[reportAttributeAccessIssue]
-        self.style().drawControl(QStyle.ControlElement.CE_PushButtonLabel, option, painter, self)
+        self._draw_label(painter)
         painter.end()
+
+    def _draw_label(self, painter: QPainter) -> None:
+        words = self.fontMetrics().horizontalAdvance(self.text())
+        picture = ICON + (GAP if words else 0) if self._icon_name else 0
+        left = max(4, (self.width() - picture - words) // 2)
+        ink = self._ink(self.isEnabled())
+        if self._icon_name:
+            drawn = pixmap(self._icon_name, ink.name(), ICON, self.devicePixelRatioF())
+            painter.drawPixmap(QPointF(left, (self.height() - ICON) / 2), drawn)
+        painter.setPen(ink)
+        room = self.rect().adjusted(left + picture, 0, -2, 0)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
 
     def _draw_ground(self, painter: QPainter, state: QStyle.StateFlag) -> None:
         ground, line = self._ground(state)
@@ -101,11 +105,6 @@ class Button(QPushButton):
         if self._kind is Kind.PRIMARY:
             return colour(Role.ON_ACCENT, self.palette())
         return colour(Role.ACCENT if self._kind is Kind.QUIET and self.text() else Role.TEXT, self.palette())
-
-    def _draw_icon(self) -> None:
-        if self._icon_name:
-            ratio = self.devicePixelRatioF()
-            self.setIcon(icon(self._icon_name, self._ink(True), self._ink(False), 16, ratio))
 
 
 class PlayButton(Button):

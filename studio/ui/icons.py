@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPixmap
 
 from studio.assets import asset
 
@@ -23,9 +23,3 @@ def pixmap(name: str, colour: str, size: int = 16, ratio: float = 1.0) -> QPixma
     QSvgRenderer(QByteArray(source)).render(painter, QRectF(0, 0, size, size))
     painter.end()
     return drawn
-
-
-def icon(name: str, normal: QColor, disabled: QColor, size: int = 16, ratio: float = 1.0) -> QIcon:
-    made = QIcon(pixmap(name, normal.name(), size, ratio))
-    made.addPixmap(pixmap(name, disabled.name(), size, ratio), QIcon.Mode.Disabled)
-    return made

@@ -21,7 +21,7 @@ from studio.ui.labels import label
 from studio.ui.messages import problem_sentence
 from studio.ui.note_line import Action, Note, NoteLine, Tone, note_of
 from studio.ui.speak_panel import SpeakPanel
-from studio.ui.theme import GAP, PAGE_GAP, WIDE_GAP, Role
+from studio.ui.theme import GAP, LINE_HEIGHT, PAGE_GAP, WIDE_GAP, Role
 from studio.ui.voice_details import VoiceDetails
 from studio.ui.voices_table import VoicesTable
 
@@ -181,11 +181,11 @@ class LibraryTab(QWidget):
         self.search.setAccessibleName(self.tr("Search voices"))
         self.search.setPlaceholderText(self.tr("Search voices"))
         self.search.setClearButtonEnabled(True)
+        self.search.setMinimumHeight(LINE_HEIGHT)
         self.count = label("", self._left, role=Role.TEXT_DIM, name="voices-count")
         self.table = VoicesTable(memory.column_widths, self._left)
         self.empty = EmptyState("voices-empty", self._left)
         head = QHBoxLayout()
-        head.setContentsMargins(WIDE_GAP, 0, WIDE_GAP, 0)
         head.setSpacing(WIDE_GAP)
         head.addWidget(self.search, 1)
         head.addWidget(self.count)
@@ -193,7 +193,7 @@ class LibraryTab(QWidget):
         self._tables.addWidget(self.empty)
         self._tables.addWidget(self.table)
         column = QVBoxLayout(self._left)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(WIDE_GAP, 0, 0, WIDE_GAP)
         column.setSpacing(WIDE_GAP)
         column.addLayout(head)
         column.addLayout(self._tables, 1)
@@ -207,7 +207,7 @@ class LibraryTab(QWidget):
         self.details = VoiceDetails(self._chosen)
         self.speak = SpeakPanel(memory.text_to_speak, self._chosen)
         foot = QVBoxLayout()
-        foot.setContentsMargins(PAGE_GAP, 0, PAGE_GAP, WIDE_GAP)
+        foot.setContentsMargins(PAGE_GAP - 2, 0, PAGE_GAP - 2, WIDE_GAP)
         foot.addWidget(self.speak)
         column = QVBoxLayout(self._chosen)
         column.setContentsMargins(0, 0, 0, 0)
@@ -226,7 +226,7 @@ class LibraryTab(QWidget):
         self.splitter.addWidget(self._left)
         self.splitter.addWidget(self._right)
         self.splitter.setStretchFactor(0, 1)
-        self.splitter.setSizes([760, 420])
+        self.splitter.setSizes([800, 380])
         above = QVBoxLayout()
         above.setContentsMargins(WIDE_GAP, 0, PAGE_GAP, 0)
         above.addWidget(self.note)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.domain.errors import StudioError
@@ -12,7 +12,7 @@ from studio.ui.combo import Combo
 from studio.ui.formats import length
 from studio.ui.labels import ElidedLabel, label
 from studio.ui.note_line import NoteLine, note_of
-from studio.ui.theme import GAP, GRID, WIDE_GAP, Role
+from studio.ui.theme import GAP, GRID, PAGE_GAP, WIDE_GAP, Role
 from studio.ui.waveform import Waveform
 
 
@@ -58,9 +58,6 @@ class PlayerStrip(QWidget):
     def say(self, words: str) -> None:
         self.status.setText(words)
 
-    def sizeHint(self) -> QSize:
-        return super().sizeHint()
-
     def _render_devices(self, state: AuditionState) -> None:
         devices = [(device.name, device.device_id) for device in state.devices]
         if not any(device_id == state.device_id for _, device_id in devices):
@@ -73,6 +70,7 @@ class PlayerStrip(QWidget):
         self.waveform = Waveform(self, height=28)
         self.waveform.setFixedWidth(140)
         self.title = ElidedLabel("", self, name="player-title")
+        self.title.setMaximumWidth(240)
         self.time = label("", self, role=Role.TEXT_DIM, name="player-time")
         self.play.clicked.connect(self._on_play)
         self.waveform.seek_asked.connect(self._on_seek)
@@ -92,10 +90,10 @@ class PlayerStrip(QWidget):
         row.setSpacing(GAP)
         row.addWidget(self.play)
         row.addWidget(self.waveform)
-        row.addWidget(self.title, 2)
+        row.addWidget(self.title)
         row.addWidget(self.time)
-        row.addSpacing(GAP)
-        row.addWidget(self.status, 3)
+        row.addSpacing(PAGE_GAP)
+        row.addWidget(self.status, 1)
         row.addSpacing(GAP)
         row.addWidget(self.device_title)
         row.addWidget(self.device)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.domain.limits import SystemInfo
 from studio.ui.busy import BusyButton
@@ -22,13 +22,16 @@ class SpeakPanel(QWidget):
         self.setObjectName("speak-panel")
         self.field = TextField(self.tr("Text to speak"), "text-to-speak", self, lines=2)
         self.field.set_text(text)
-        self.field.editor.setMaximumHeight(96)
+        self.field.editor.setPlaceholderText(self.tr("Anything this voice shall say"))
         self.busy = BusyButton(self.tr("Speak"), "speak", "speak", self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         column.addWidget(self.field)
-        column.addWidget(self.busy)
+        row = QHBoxLayout()
+        row.setContentsMargins(2, 0, 2, 0)
+        row.addWidget(self.busy)
+        column.addLayout(row)
         self.field.changed.connect(self.changed)
         self.busy.asked.connect(self.ask)
         self.busy.cancel_asked.connect(self.cancel_asked)

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from studio.ui.counter import Counter
 from studio.ui.labels import label
-from studio.ui.theme import GRID, Role, colour
+from studio.ui.theme import GRID, LINE_HEIGHT, Role, colour
+
+
+class Lines(QPlainTextEdit):
+    """Several lines that ask for no more room than they need at least, and grow to twice that."""
+
+    def __init__(self, lines: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        around = 2 * round(self.document().documentMargin()) + 4
+        self._least = self.fontMetrics().lineSpacing() * lines + around
+        self.setTabChangesFocus(True)
+        self.setMinimumHeight(self._least)
+        self.setMaximumHeight(2 * self._least)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._least)
 
 
 class TextField(QWidget):
@@ -20,7 +35,7 @@ class TextField(QWidget):
         super().__init__(parent)
         self.setObjectName(f"{name}-field")
         self._limit, self._system, self._problem = 0, "", ""
-        self.editor: QLineEdit | QPlainTextEdit = QLineEdit(self) if lines == 1 else self._many(lines)
+        self.editor: QLineEdit | QPlainTextEdit = QLineEdit(self) if lines == 1 else Lines(lines, self)
         self.editor.setObjectName(name)
         self.editor.setAccessibleName(title)
         self.title = label(title, self)
@@ -60,13 +75,6 @@ class TextField(QWidget):
         painter.drawRoundedRect(QRectF(self.editor.geometry()).adjusted(-1, -1, 1, 1), 3, 3)
         painter.end()
 
-    def _many(self, lines: int) -> QPlainTextEdit:
-        editor = QPlainTextEdit(self)
-        editor.setTabChangesFocus(True)
-        height = editor.fontMetrics().lineSpacing() * lines + 2 * round(editor.document().documentMargin()) + 4
-        editor.setMinimumHeight(height)
-        return editor
-
     def _build_layout(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
@@ -77,6 +85,9 @@ class TextField(QWidget):
         column.addLayout(head)
         column.addWidget(self.editor, 1)
         column.addWidget(self.hint)
+        if isinstance(self.editor, QLineEdit):
+            self.editor.setMinimumHeight(LINE_HEIGHT)
+            column.addStretch(1)
 
     def _on_changed(self) -> None:
         self._problem = ""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 GRID = 4
 GAP, WIDE_GAP, PAGE_GAP = 8, 12, 16
 RADIUS = 6
+LINE_HEIGHT = 28
 TITLE_SCALE, PAGE_SCALE = 1.25, 1.6
 
 

@@ -40,7 +40,7 @@ class VoiceDetails(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._page = QWidget()
         self._column = QVBoxLayout(self._page)
-        self._column.setContentsMargins(PAGE_GAP, 0, PAGE_GAP, GAP)
+        self._column.setContentsMargins(PAGE_GAP - 2, 0, PAGE_GAP - 2, GAP)
         self._column.setSpacing(WIDE_GAP)
         self._build_head()
         self._build_sound()
@@ -124,7 +124,7 @@ class VoiceDetails(QScrollArea):
         self.name = TextField(self.tr("Rename voice"), "rename-voice", self._page)
         self.chips = ChipsLine(self._page, name="voice-chips")
         self._column.addWidget(self.name)
-        self._column.addWidget(self.chips)
+        self._add_inset(self.chips)
 
     def _build_sound(self) -> None:
         self.waveform = Waveform(self._page)
@@ -141,15 +141,15 @@ class VoiceDetails(QScrollArea):
         row.addWidget(self.remove)
         sound = QVBoxLayout()
         sound.setSpacing(GAP)
+        sound.setContentsMargins(2, 0, 2, 0)
         sound.addWidget(self.waveform)
         sound.addWidget(self.figures)
         sound.addLayout(row)
         self._column.addLayout(sound)
-        self._column.addWidget(self.takes)
+        self._add_inset(self.takes)
 
     def _build_words(self) -> None:
         self.notes = TextField(self.tr("Notes"), "notes", self._page, lines=2)
-        self.notes.editor.setMaximumHeight(80)
         self._column.addWidget(self.notes)
         self.description = self._titled(self.tr("Description"), "voice-description-used")
         self.preview_text = self._titled(self.tr("Preview text"), "voice-preview-text")
@@ -163,10 +163,18 @@ class VoiceDetails(QScrollArea):
         )
         pair = QVBoxLayout()
         pair.setSpacing(GRID)
+        pair.setContentsMargins(2, 0, 2, 0)
         pair.addWidget(label(title, self._page, role=Role.TEXT_DIM))
         pair.addWidget(words)
         self._column.addLayout(pair)
         return words
+
+    def _add_inset(self, widget: QWidget) -> None:
+        """In line with the fields, which leave room for their mark."""
+        row = QHBoxLayout()
+        row.setContentsMargins(2, 0, 2, 0)
+        row.addWidget(widget)
+        self._column.addLayout(row)
 
     def _join(self) -> None:
         self.name.changed.connect(lambda text: self._voice and self.rename_asked.emit(self._voice.library_id, text))

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from studio.domain.search import haystack, matches
 from studio.domain.voices import Voice
 
 NAME, DESCRIPTION, SYSTEM, LANGUAGE, CREATED = range(5)
@@ -90,7 +91,7 @@ class VoicesModel(QAbstractTableModel):
             return None
         voice = self._voices[self._rows[index.row()]]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return voice.description if index.column() == DESCRIPTION else None
+            return self._tip(voice, index.column())
         return self._cell(voice, index.column())
 
     # -- how it is done -----------------------------------------------------------------------------
@@ -104,34 +105,22 @@ class VoicesModel(QAbstractTableModel):
             return self._labels.get(voice.system, voice.system)
         if column == LANGUAGE:
             return voice.language.label
-        return voice.created.astimezone().strftime("%Y-%m-%d %H:%M")
+        return voice.created.astimezone().strftime("%Y-%m-%d")
+
+    def _tip(self, voice: Voice, column: int) -> str | None:
+        if column == CREATED:
+            return voice.created.astimezone().strftime("%Y-%m-%d %H:%M")
+        return voice.description if column == DESCRIPTION else None
 
     def _haystack(self, voice: Voice) -> str:
-        return folded(
-            "\n".join(
-                (
-                    voice.name,
-                    voice.description,
-                    voice.preview_text,
-                    voice.notes,
-                    voice.target_model,
-                    voice.voice_id,
-                    str(voice.library_id),
-                    self._labels.get(voice.system, ""),
-                    voice.system,
-                    voice.language.label,
-                )
-            )
-        )
+        label = self._labels.get(voice.system, "")
+        return _plain(f"{haystack(voice)}\n{voice.library_id}\n{label.casefold()}")
 
     def _found(self) -> list[int]:
-        words = folded(self._query).split()
-        rows = list(range(len(self._voices)))
-        for word in words:
-            rows = [row for row in rows if word in self._haystacks[row]]
-        return rows
+        query = _plain(self._query)
+        return [row for row, hay in enumerate(self._haystacks) if matches(hay, query)]
 
 
-def folded(text: str) -> str:
-    """The same for capitals, full-width forms and composed or decomposed accents."""
-    return unicodedata.normalize("NFKC", text).casefold()
+def _plain(text: str) -> str:
+    """The same for full-width and ordinary letters, composed and decomposed accents."""
+    return unicodedata.normalize("NFKC", text)

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from studio.domain.voices import Voice
 from studio.ui.voices_model import DESCRIPTION, VoicesModel
 
-WIDTHS = (150, 240, 110, 90, 130)
+WIDTHS = (140, 200, 104, 84, 90)
 
 
 class VoicesTable(QTableView):
@@ -87,7 +87,6 @@ class VoicesTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
@@ -101,7 +100,7 @@ class VoicesTable(QTableView):
         across = self.horizontalHeader()
         across.setHighlightSections(False)
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        across.setMinimumSectionSize(60)
+        across.setMinimumSectionSize(40)
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
         across.setSectionResizeMode(DESCRIPTION, QHeaderView.ResizeMode.Stretch)

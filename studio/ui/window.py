@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QTabBar, QTabWidget, QVBoxLayout, QWidget
 
 from studio.domain.memory import Memory
 from studio.flows.audition import AuditionState
@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     from studio.ui.library_tab import LibraryTab
 
 DESIGN, CLONE, LIBRARY = range(3)
+
+
+class TabBar(QTabBar):
+    """With more room around the words."""
+
+    def tabSizeHint(self, index: int) -> QSize:
+        hint = super().tabSizeHint(index)
+        return QSize(hint.width() + 24, hint.height() + 8)
 
 
 class Window(QMainWindow):
@@ -116,6 +124,7 @@ class Window(QMainWindow):
     def _build_tabs(self) -> None:
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("tabs")
+        self.tabs.setTabBar(TabBar(self.tabs))
         self.tabs.setDocumentMode(True)
         self.design_tab = DesignTab(self._memory)
         self._pages = {CLONE: QWidget(), LIBRARY: QWidget()}

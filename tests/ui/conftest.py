@@ -1,0 +1,40 @@
+"""The application with its own look, and windows on a remembered desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from studio.domain.memory import Memory
+from studio.ui import theme
+from studio.ui.window import Window
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    theme.prepare(qapp)
+    return qapp
+
+
+@pytest.fixture
+def light(qapp: QApplication) -> Iterator[None]:
+    yield
+    theme.wear(qapp, dark=False)
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, light: None) -> Callable[..., Window]:
+    """A window that is really shown, and really closed at the end."""
+
+    def opened(memory: Memory | None = None) -> Window:
+        window = Window(memory or Memory())
+        window.allow_close = True
+        qtbot.addWidget(window)
+        window.show()
+        qtbot.waitExposed(window)
+        return window
+
+    return opened
