@@ -1,0 +1,44 @@
+"""The same loudness for every voice: breathy variants come out of the synthesiser loud, deep ones soft."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+TARGET_DBFS = -20.0
+"""RMS over the parts that are speech."""
+
+PEAK_DBFS = -1.0
+"""No sample is above; a voice whose peaks don't allow the target is a little softer."""
+
+_FRAME_S = 0.02
+_MARGIN_S = 0.05
+_SPEECH_DB = 25.0
+_SILENCE_DB = 50.0
+
+
+def levelled(data: bytes, rate_hz: int) -> NDArray[np.float32]:
+    """Signed 16-bit little-endian mono samples as float32, trimmed to 50 ms of silence at both ends.
+
+    Empty when nothing is to be heard.
+    """
+    import numpy as np
+
+    sound = np.frombuffer(data, dtype="<i2").astype(np.float32)
+    sound /= 32768
+    width = int(rate_hz * _FRAME_S)
+    frames = sound[: len(sound) // width * width].reshape(-1, width)
+    power = np.einsum("ij,ij->i", frames, frames) / width
+    loudest = float(np.sort(power)[len(power) * 49 // 50]) if len(power) else 0.0
+    if loudest < 1e-8:
+        return sound[:0]
+    heard = np.flatnonzero(power > loudest * 10 ** (-_SILENCE_DB / 10))
+    margin = int(rate_hz * _MARGIN_S)
+    sound = sound[max(int(heard[0]) * width - margin, 0) : (int(heard[-1]) + 1) * width + margin]
+    speech = float(power[power > loudest * 10 ** (-_SPEECH_DB / 10)].mean())
+    peak = float(max(sound.max(), -sound.min()))
+    gain = min(10 ** (TARGET_DBFS / 20) / speech**0.5, 10 ** (PEAK_DBFS / 20) / peak)
+    return sound * np.float32(gain)

@@ -1,0 +1,1 @@
+"""The voice systems, a file each; `main` builds them. So far: `on_device`, which needs no key and no network."""

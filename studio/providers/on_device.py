@@ -1,0 +1,92 @@
+"""This computer as a voice system: drafts of voices, made at once, free, and with nothing sent anywhere."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from studio.domain.audio import AudioFormat, Clip
+from studio.domain.briefs import Brief
+from studio.domain.errors import StudioError
+from studio.domain.languages import Language
+from studio.domain.limits import Limits, SystemInfo
+from studio.domain.voices import ON_DEVICE, Designed, Origin, Voice
+from studio.engine.client import SEED_MAX, Design, LocalEngine
+from studio.engine.scripts import language_of
+from studio.ports import Codec, Progress
+
+TARGET_MODEL = "espeak-ng-1.52"
+
+INFO = SystemInfo(
+    system=ON_DEVICE,
+    label="This computer",
+    limits=Limits(
+        description_max=2048,
+        preview_max=1024,
+        name_max=80,
+        text_max=20_000,
+        languages=tuple(Language),
+        rates_hz=(8_000, 16_000, 24_000, 48_000),
+        formats=(AudioFormat.WAV, AudioFormat.MP3, AudioFormat.OPUS, AudioFormat.PCM, AudioFormat.FLAC),
+        default_rate_hz=24_000,
+        seed_max=SEED_MAX,
+    ),
+    needs_key=False,
+    price_usd=0.0,
+    note="A draft voice made on this computer. It sounds synthetic, needs no key and sends nothing anywhere.",
+)
+
+
+class OnDevice:
+    """A `Designer` and a `Speaker`. Who made the engine closes it."""
+
+    def __init__(self, engine: LocalEngine, codec: Codec) -> None:
+        self._engine = engine
+        self._codec = codec
+
+    @property
+    def info(self) -> SystemInfo:
+        return INFO
+
+    async def design(self, brief: Brief, progress: Progress) -> Designed:
+        with _named():
+            language = language_of(brief.preview_text, brief.language)
+            design = await self._engine.design(brief.description, brief.seed, brief.preview_text, language, progress)
+        preview = await self._codec.encode(design.pcm, brief.rate_hz, brief.format)
+        return Designed(_voice(brief, design), preview, design.seed, design.understood, design.unused_words)
+
+    async def speak(self, voice: Voice, text: str, rate_hz: int, audio_format: AudioFormat, progress: Progress) -> Clip:
+        """In the voice's language, or the text's where its script is another. Raises CANNOT_SPEAK without a recipe."""
+        with _named():
+            pcm = await self._engine.speak(voice.recipe, text, language_of(text, voice.language), progress)
+        return await self._codec.encode(pcm, rate_hz, audio_format)
+
+
+@contextmanager
+def _named() -> Iterator[None]:
+    """Errors leave with the system's id."""
+    try:
+        yield
+    except StudioError as error:
+        error.system = ON_DEVICE
+        raise
+
+
+def _voice(brief: Brief, design: Design) -> Voice:
+    return Voice(
+        library_id=uuid4(),
+        system=ON_DEVICE,
+        account="",
+        voice_id=f"vs-{secrets.token_hex(5)}",
+        name=brief.name.strip() or design.name,
+        origin=Origin.DESIGNED,
+        target_model=TARGET_MODEL,
+        language=brief.language,
+        created=datetime.now(UTC),
+        description=brief.description,
+        preview_text=brief.preview_text,
+        recipe=design.recipe,
+    )
