@@ -6,6 +6,7 @@ import sys
 CURSOR_LIBRARY = "libxcb-cursor.so.0"
 NO_DISPLAY = "There is no display here."
 NO_CURSOR_LIBRARY = "The library libxcb-cursor is missing. Install the package libxcb-cursor0."
+ADVICE = "Without a window: voice-studio tour --output DIR, or the commands of voice-studio --help."
 
 
 def why_no_window() -> str | None:

@@ -1,0 +1,222 @@
+"""Builds every part, runs the window or one command, and takes everything down in order: the only file that knows all.
+
+Imports stand where they are used: `--version` loads nothing, commands load no Qt, and the window has painted before
+anything heavy is there.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Coroutine
+    from pathlib import Path
+    from typing import Any
+
+    from PySide6.QtWidgets import QApplication
+
+    from studio.ui.window import Window
+
+NO_WINDOW = 5
+INTERRUPTED = 130
+WARM_UP_S = 0.6
+"""How long after the first paint the speech engine starts; at once it would fight with the window for the processor."""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Returns the exit code."""
+    words = sys.argv[1:] if argv is None else argv
+    if words == ["--version"]:
+        from studio import __version__
+
+        sys.stdout.write(f"voice-studio {__version__}\n")
+        return 0
+    if not words:
+        return _window()
+    from studio import cli
+
+    asked = cli.parse(words)
+    return _tour(asked.output) if asked.command == "tour" else _command(asked)
+
+
+class Parts:
+    """What window and commands have in common. Making it touches no disk, starts no thread, loads nothing heavy."""
+
+    def __init__(self) -> None:
+        from studio.audio.codec import SoundFileCodec
+        from studio.engine.client import LocalEngine
+        from studio.flows.design import DesignFlow
+        from studio.flows.library import LibraryFlow
+        from studio.providers.on_device import OnDevice
+        from studio.store import Store
+        from studio.tasks import TaskOwner
+
+        self.store = store = Store()
+        self.codec = SoundFileCodec()
+        self.engine = LocalEngine()
+        self.tasks = TaskOwner(_report_bug)
+        systems = {system.info.system: system for system in (OnDevice(self.engine, self.codec),)}
+        self.design = DesignFlow(systems, store.tray, store.pending, self.tasks)
+        self.library = LibraryFlow(store.shelf, store.clips, systems, self.codec, store.exporter, self.tasks)
+
+    async def aclose(self) -> None:
+        """In order: what runs, the engine, the library."""
+        if left := await self.tasks.aclose():
+            _complain(f"These would not end: {', '.join(left)}")
+        await self.engine.aclose()
+        await self.store.aclose()
+
+
+# -- one command -------------------------------------------------------------------------------------------------------
+
+
+def _command(asked: Namespace) -> int:
+    import asyncio
+
+    from studio import cli
+    from studio.doctor import check_up
+
+    async def run() -> int:
+        parts = Parts()
+        try:
+            return await cli.run(asked, cli.Commands(parts.design, parts.library, check_up))
+        finally:
+            await parts.aclose()
+
+    try:
+        return asyncio.run(run())
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+# -- the window --------------------------------------------------------------------------------------------------------
+
+
+def _window() -> int:
+    from studio.display import ADVICE, why_no_window
+
+    if reason := why_no_window():
+        sys.stderr.write(f"{reason} {ADVICE}\n")
+        return NO_WINDOW
+    app, window = _painted()
+    return _in_loop(app, _live(Stage(window)))
+
+
+def _tour(output: Path) -> int:
+    """Offscreen, with a library of its own beside the clips and pictures."""
+    import os
+
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["VOICE_STUDIO_HOME"] = str(output.resolve() / "library")
+    app, window = _painted()
+    return _in_loop(app, _guide(Stage(window), output))
+
+
+def _painted() -> tuple[QApplication, Window]:
+    """The window, on the screen and with what it remembers, before the flows are there."""
+    from PySide6.QtWidgets import QApplication
+
+    from studio.store import find_home
+    from studio.store.settings import SettingsFile
+    from studio.ui import theme
+    from studio.ui.window import Window
+
+    app = QApplication(sys.argv[:1])
+    app.setQuitOnLastWindowClosed(False)  # the loop ends when everything is taken down, not before
+    theme.prepare(app)
+    window = Window(SettingsFile(find_home()).load())
+    window.show()
+    app.processEvents()
+    return app, window
+
+
+def _in_loop(app: QApplication, root: Coroutine[Any, Any, int]) -> int:
+    import qasync
+
+    with qasync.QEventLoop(app) as loop:
+        code: int = loop.run_until_complete(root)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    return code
+
+
+class Stage:
+    """The window with everything behind it, entered once the loop runs."""
+
+    def __init__(self, window: Window) -> None:
+        from studio.audio.player import PortAudioPlayer
+        from studio.flows.audition import AuditionFlow
+        from studio.flows.desk import DeskFlow
+        from studio.ui import wiring
+
+        self.window = window
+        self.parts = parts = Parts()
+        self.player = PortAudioPlayer()
+        self.audition = AuditionFlow(self.player, parts.codec, parts.store.clips, parts.tasks)
+        self.desk = DeskFlow(parts.store.memory, parts.tasks)
+        wiring.connect(window, parts.design, self.audition, parts.library, self.desk)
+
+    async def __aenter__(self) -> None:
+        self.parts.design.restore()
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.parts.tasks.aclose()
+        await self.player.aclose()
+        self.desk.save_now()
+        await self.parts.aclose()
+        self.window.allow_close = True
+        self.window.close()
+        self.window.deleteLater()
+
+
+async def _live(stage: Stage) -> int:
+    """Until the window is closed, or the process is asked to end."""
+    import asyncio
+    import signal
+
+    closed = asyncio.Event()
+    stage.window.closed.connect(closed.set)
+    loop = asyncio.get_running_loop()
+    if sys.platform != "win32":
+        for asked_to_end in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(asked_to_end, closed.set)
+    async with stage:
+        stage.parts.tasks.start("main.warm_up", _warm_up(stage.parts))
+        await closed.wait()
+    return 0
+
+
+async def _warm_up(parts: Parts) -> None:
+    """After the paint: what was deleted goes for good, the engine starts."""
+    import asyncio
+
+    from studio.domain.errors import StudioError
+
+    await asyncio.sleep(WARM_UP_S)
+    try:
+        await parts.store.shelf.purge()
+        await parts.engine.start()
+    except StudioError:
+        return  # the first click will say it
+
+
+async def _guide(stage: Stage, output: Path) -> int:
+    from studio import tour
+
+    async with stage:
+        return await tour.guide(stage.window, stage.parts.design, stage.parts.library, stage.parts.store.clips, output)
+
+
+# -- bugs --------------------------------------------------------------------------------------------------------------
+
+
+def _report_bug(name: str, error: BaseException) -> None:
+    import traceback
+
+    _complain(f"A bug in {name}:\n" + "".join(traceback.format_exception(error)))
+
+
+def _complain(words: str) -> None:
+    import logging
+
+    logging.getLogger("studio").error("%s", words)
