@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -66,7 +66,7 @@ class OnDevice:
 
 
 @contextmanager
-def _named() -> Iterator[None]:
+def _named() -> Generator[None, None, None]:
     """Errors leave with the system's id."""
     try:
         yield

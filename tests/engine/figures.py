@@ -25,7 +25,6 @@ class Figures:
     hnr_db: float
     jitter: float
     centroid_hz: float
-    formant_hz: float
     seconds: float
     rms_dbfs: float
     peak_dbfs: float
@@ -46,7 +45,6 @@ def measure(samples: NDArray[np.int16] | NDArray[np.float32], rate_hz: int = 22_
         hnr_db=float(np.median(hnr)) if len(hnr) else 0.0,
         jitter=_jitter(f0, voiced),
         centroid_hz=_centroid(sound, rate_hz),
-        formant_hz=_formants(sound, rate_hz),
         seconds=len(sound) / rate_hz,
         rms_dbfs=float(10 * np.log10(np.mean(sound**2) + 1e-12)),
         peak_dbfs=float(20 * np.log10(np.max(np.abs(sound), initial=1e-6))),
@@ -104,28 +102,29 @@ def _long_term(sound: Samples, width: int) -> Samples:
     return np.asarray(np.mean(np.abs(np.fft.rfft(frames)) ** 2, axis=0))
 
 
-def _formants(sound: Samples, rate_hz: int) -> float:
-    """The geometric mean of F2 and F3 over all frames: it goes as one over the length of the vocal tract."""
-    found: list[float] = []
-    size = 10_000
+def formant(samples: NDArray[np.float32], rate_hz: int = 22_050, order: int = 12) -> float:
+    """The geometric mean of F2 and F3 over all frames, in Hz: it goes as one over the length of the vocal tract."""
+    sound, size = np.asarray(samples, dtype=np.float64).reshape(-1), 10_000
     count = int(len(sound) * size / rate_hz)
     low = np.fft.irfft(np.fft.rfft(sound)[: count // 2 + 1], count)
     low = np.append(low[0], low[1:] - 0.95 * low[:-1])
-    frames = np.lib.stride_tricks.sliding_window_view(low, 300)[::150] * np.hamming(300)
+    frames = np.lib.stride_tricks.sliding_window_view(low, 300)[::200] * np.hamming(300)
     energy = np.mean(frames**2, axis=1)
-    for frame in frames[energy > np.max(energy) * 0.02]:
-        peaks = _lpc_peaks(frame, size)
-        if len(peaks) >= 3:
-            found.append(float(np.sqrt(peaks[1] * peaks[2])))
-    return float(np.median(found)) if found else float("nan")
+    peaks = _lpc_peaks(frames[energy > np.max(energy) * 0.02], size, order)
+    whole = peaks[~np.isnan(peaks[:, 2])]
+    return float(np.median(np.sqrt(whole[:, 1] * whole[:, 2])))
 
 
-def _lpc_peaks(frame: Samples, rate_hz: int, order: int = 12) -> Samples:
-    auto = np.correlate(frame, frame, "full")[len(frame) - 1 : len(frame) + order]
-    matrix = auto[np.abs(np.subtract.outer(np.arange(order), np.arange(order)))]
-    matrix += np.eye(order) * auto[0] * 1e-6
-    roots = np.roots(np.append(1, -np.linalg.solve(matrix, auto[1:])))
-    roots = roots[np.imag(roots) > 0.01]
+def _lpc_peaks(frames: Samples, rate_hz: int, order: int) -> Samples:
+    """For each frame the first three resonances in Hz, nan where there are fewer."""
+    auto = np.fft.irfft(np.abs(np.fft.rfft(frames, 1024)) ** 2)[:, : order + 1]
+    lags = np.abs(np.subtract.outer(np.arange(order), np.arange(order)))
+    matrix = auto[:, lags] + np.eye(order) * auto[:, :1, None] * 1e-6
+    coefficients = np.linalg.solve(matrix, auto[:, 1:, None])[:, :, 0]
+    companion = np.zeros_like(matrix)
+    companion[:, 0, :] = coefficients
+    companion[:, np.arange(1, order), np.arange(order - 1)] = 1
+    roots = np.linalg.eigvals(companion)
     hz = np.angle(roots) * rate_hz / (2 * np.pi)
-    width = -np.log(np.abs(roots)) * rate_hz / np.pi
-    return np.sort(hz[(hz > 200) & (width < 500)])
+    width = -np.log(np.maximum(np.abs(roots), 1e-6)) * rate_hz / np.pi
+    return np.sort(np.where((hz > 200) & (width < 500), hz, np.nan), axis=1)[:, :3]
