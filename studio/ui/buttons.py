@@ -44,7 +44,10 @@ class Button(QPushButton):
         return QSize(text + picture + between + sides, max(metrics.height() + 12, 28))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        hint = self.sizeHint()
+        if self._kind is Kind.QUIET and self._icon_name:
+            hint.setWidth(min(hint.width(), 96))
+        return hint
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
@@ -64,8 +67,9 @@ class Button(QPushButton):
         painter.end()
 
     def _draw_label(self, painter: QPainter) -> None:
-        words = self.fontMetrics().horizontalAdvance(self.text())
-        picture = ICON + (GAP if words else 0) if self._icon_name else 0
+        picture = ICON + (GAP if self.text() else 0) if self._icon_name else 0
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width() - picture - 8)
+        words = self.fontMetrics().horizontalAdvance(text)
         left = max(4, (self.width() - picture - words) // 2)
         ink = self._ink(self.isEnabled())
         if self._icon_name:
@@ -73,7 +77,7 @@ class Button(QPushButton):
             painter.drawPixmap(QPointF(left, (self.height() - ICON) / 2), drawn)
         painter.setPen(ink)
         room = self.rect().adjusted(left + picture, 0, -2, 0)
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
     def _draw_ground(self, painter: QPainter, state: QStyle.StateFlag) -> None:
         ground, line = self._ground(state)

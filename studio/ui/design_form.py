@@ -117,7 +117,7 @@ class DesignForm(QWidget):
         column.addWidget(self.description, 5)
         column.addWidget(self.preview, 3)
         column.addLayout(grid)
-        column.addStretch(1)
+        column.addStretch(6)
 
     def _fill(self, memory: Memory) -> None:
         self.description.set_text(memory.description)

@@ -106,7 +106,7 @@ class NoteLine(QWidget):
     def _build_layout(self, stacked: bool) -> None:
         words = QHBoxLayout()
         words.setSpacing(GAP)
-        words.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        words.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop if stacked else Qt.AlignmentFlag.AlignVCenter)
         words.addWidget(self.sentence, 1)
         actions = QHBoxLayout()
         actions.setSpacing(GRID)

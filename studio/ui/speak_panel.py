@@ -20,7 +20,7 @@ class SpeakPanel(QWidget):
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("speak-panel")
-        self.field = TextField(self.tr("Text to speak"), "text-to-speak", self, lines=2)
+        self.field = TextField(self.tr("Text to speak"), "text-to-speak", self, lines=3, grows=False)
         self.field.set_text(text)
         self.field.editor.setPlaceholderText(self.tr("Anything this voice shall say"))
         self.busy = BusyButton(self.tr("Speak"), "speak", "speak", self)

@@ -12,15 +12,16 @@ from studio.ui.theme import GRID, LINE_HEIGHT, Role, colour
 
 
 class Lines(QPlainTextEdit):
-    """Several lines that ask for no more room than they need at least, and grow to twice that."""
+    """So many lines, or more where there is room and it `grows`."""
 
-    def __init__(self, lines: int, parent: QWidget | None = None) -> None:
+    def __init__(self, lines: int, parent: QWidget | None = None, *, grows: bool = True) -> None:
         super().__init__(parent)
         around = 2 * round(self.document().documentMargin()) + 4
         self._least = self.fontMetrics().lineSpacing() * lines + around
         self.setTabChangesFocus(True)
         self.setMinimumHeight(self._least)
-        self.setMaximumHeight(2 * self._least)
+        if not grows:
+            self.setFixedHeight(self._least)
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._least)
@@ -31,11 +32,13 @@ class TextField(QWidget):
 
     changed = Signal(str)
 
-    def __init__(self, title: str, name: str, parent: QWidget | None = None, *, lines: int = 1) -> None:
+    def __init__(
+        self, title: str, name: str, parent: QWidget | None = None, *, lines: int = 1, grows: bool = True
+    ) -> None:
         super().__init__(parent)
         self.setObjectName(f"{name}-field")
         self._limit, self._system, self._problem = 0, "", ""
-        self.editor: QLineEdit | QPlainTextEdit = QLineEdit(self) if lines == 1 else Lines(lines, self)
+        self.editor: QLineEdit | QPlainTextEdit = QLineEdit(self) if lines == 1 else Lines(lines, self, grows=grows)
         self.editor.setObjectName(name)
         self.editor.setAccessibleName(title)
         self.title = label(title, self)

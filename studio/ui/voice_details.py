@@ -149,7 +149,7 @@ class VoiceDetails(QScrollArea):
         self._add_inset(self.takes)
 
     def _build_words(self) -> None:
-        self.notes = TextField(self.tr("Notes"), "notes", self._page, lines=2)
+        self.notes = TextField(self.tr("Notes"), "notes", self._page, lines=3, grows=False)
         self._column.addWidget(self.notes)
         self.description = self._titled(self.tr("Description"), "voice-description-used")
         self.preview_text = self._titled(self.tr("Preview text"), "voice-preview-text")

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from studio.domain.voices import Voice
+from studio.ui.theme import LINE_HEIGHT
 from studio.ui.voices_model import DESCRIPTION, VoicesModel
 
 WIDTHS = (140, 200, 104, 84, 90)
@@ -99,6 +100,7 @@ class VoicesTable(QTableView):
         down.hide()
         across = self.horizontalHeader()
         across.setHighlightSections(False)
+        across.setMinimumHeight(LINE_HEIGHT)
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         across.setMinimumSectionSize(40)
         for column, width in enumerate(widths):

@@ -15,6 +15,7 @@ from studio.domain.audio import Envelope
 from studio.ui.theme import Role, colour, mixed
 
 FULL_SCALE = 127
+UNPLAYED = 0.35  # how much of the ground is in the colour of what has not sounded yet
 
 
 class Waveform(QWidget):
@@ -87,7 +88,7 @@ class Waveform(QWidget):
         accent = colour(Role.ACCENT, self.palette())
         lines = self._lines()
         self._played = self._picture(lines, accent)
-        self._unplayed = self._picture(lines, mixed(accent, colour(Role.RAISED, self.palette()), 0.6))
+        self._unplayed = self._picture(lines, mixed(accent, colour(Role.RAISED, self.palette()), UNPLAYED))
         self.update()
 
     def _lines(self) -> list[QLineF]:

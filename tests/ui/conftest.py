@@ -34,7 +34,8 @@ def open_window(qtbot: QtBot, light: None) -> Callable[..., Window]:
         window.allow_close = True
         qtbot.addWidget(window)
         window.show()
-        qtbot.waitExposed(window)
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
         return window
 
     return opened

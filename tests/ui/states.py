@@ -53,6 +53,13 @@ WORDS = {
     "小雨": "温柔的年轻女声,语速稍慢,适合睡前故事。",
 }
 
+UNDERSTOOD = {
+    "Announcer": ("man", "middle-aged", "deep", "warm", "steady pace"),
+    "Mira": ("woman", "young", "bright", "quick"),
+    "Grandfather Oskar": ("man", "old", "slightly husky", "slow"),
+    "小雨": ("女", "年轻", "温柔", "稍慢"),
+}
+
 
 def number(value: int) -> UUID:
     return UUID(int=value)
@@ -113,9 +120,7 @@ def candidate(value: int = 1, name: str = "Announcer", *, unused: tuple[str, ...
         preview=clip(value, seconds=5.0 + value),
         created=NOON,
         seed=48_000 + value,
-        understood=("man", "middle-aged", "deep", "warm", "steady pace")
-        if name != "小雨"
-        else ("女", "年轻", "温柔", "稍慢"),
+        understood=UNDERSTOOD.get(name, ("man", "deep")),
         unused_words=unused,
     )
 

@@ -1,0 +1,327 @@
+"""The Design tab drawn from states, and what goes out when a person acts."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from studio.domain.briefs import Brief
+from studio.domain.errors import Reason, StudioError
+from studio.domain.languages import Language
+from studio.domain.limits import Fault, Field, Problem
+from studio.domain.memory import FIRST_DESCRIPTION, FIRST_PREVIEW, Memory
+from studio.domain.voices import ON_DEVICE
+from studio.flows.design import DesignState
+from studio.ui.design_tab import DesignTab
+from studio.ui.preview_texts import PREVIEW_TEXTS
+from studio.ui.window import Window
+
+from . import states
+
+
+@pytest.fixture
+def window(open_window: Callable[..., Window]) -> Window:
+    window = open_window()
+    window.render_design(states.design())
+    return window
+
+
+@pytest.fixture
+def tab(window: Window) -> DesignTab:
+    return window.design_tab
+
+
+EVERY_STATE = {
+    "first": states.design(),
+    "no system": DesignState(),
+    "three": states.design(candidates=states.three()),
+    "generating": states.design(generating=True, candidates=states.three()[1:]),
+    "progress": states.design(generating=True, progress=0.5),
+    "error": states.design(error=states.STOPPED),
+    "bad input": states.design(error=states.TOO_LONG, candidates=states.three()[:1]),
+    "kept": states.design(kept=states.voice(3, "Mira")),
+    "discarded": states.design(candidates=states.three()[:2], discarded=states.three()[2]),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), list(itertools.permutations(EVERY_STATE, 2)))
+def test_every_state_is_drawn_the_same_after_any_other(qtbot: QtBot, before: str, after: str) -> None:
+    alone, changed = DesignTab(Memory()), DesignTab(Memory())
+    for made in (alone, changed):
+        qtbot.addWidget(made)
+    changed.render(EVERY_STATE[before])
+    for made in (alone, changed):
+        made.render(EVERY_STATE[after])
+    assert seen(changed) == seen(alone)
+
+
+def seen(tab: DesignTab) -> tuple[object, ...]:
+    return (
+        order(tab),
+        tab.error_note.isHidden() or tab.error_note.sentence.text(),
+        tab.done_note.isHidden() or tab.done_note.sentence.text(),
+        tab.busy.start.isHidden(),
+        tab.busy.cancel.isHidden(),
+        tab.cards.empty.isHidden() or tab.cards.empty.sentence.text(),
+    )
+
+
+# -- the form ----------------------------------------------------------------------------------------
+
+
+def test_first_start_has_the_words_selected(tab: DesignTab) -> None:
+    editor = tab.form.description.editor
+    assert isinstance(editor, QPlainTextEdit)
+    assert editor.hasFocus()
+    assert editor.textCursor().selectedText() == FIRST_DESCRIPTION
+
+
+def test_generate_sends_the_whole_brief(tab: DesignTab, qtbot: QtBot) -> None:
+    tab.form.description.set_text("A bright young woman.")
+    tab.form.preview.set_text("Hello there.")
+    tab.form.voice_name.set_text(" Mira ")
+    tab.form.rate.choose(48_000)
+    with qtbot.waitSignal(tab.generate_asked) as asked:
+        tab.busy.start.click()
+    assert asked.args == [
+        Brief(ON_DEVICE, "A bright young woman.", "Hello there.", Language.EN, name="Mira", rate_hz=48_000)
+    ]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_control_enter_generates_from_any_field(tab: DesignTab, qtbot: QtBot, key: Qt.Key) -> None:
+    for field in (tab.form.description.editor, tab.form.voice_name.editor, tab.form.language):
+        field.setFocus()
+        with qtbot.waitSignal(tab.generate_asked):
+            qtbot.keyClick(field, key, Qt.KeyboardModifier.ControlModifier)
+    assert tab.form.description.text() == FIRST_DESCRIPTION
+
+
+def test_generate_turns_into_cancel_at_the_same_place(tab: DesignTab, qtbot: QtBot) -> None:
+    place = tab.busy.start.geometry()
+    tab.render(states.design(generating=True))
+    assert tab.busy.start.isHidden()
+    assert tab.busy.cancel.geometry() == place
+    with qtbot.waitSignal(tab.cancel_asked):
+        tab.busy.cancel.click()
+    with qtbot.assertNotEmitted(tab.generate_asked):
+        qtbot.keyClick(tab.form.description.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_progress_shows_only_what_lasts(tab: DesignTab, qtbot: QtBot) -> None:
+    tab.render(states.design(generating=True, progress=0.25))
+    assert not tab.busy.bar.isVisible()
+    qtbot.waitUntil(tab.busy.bar.isVisible, timeout=1000)
+    assert tab.busy.bar.value() == 250
+    tab.render(states.design())
+    assert not tab.busy.bar.isVisible()
+
+
+def test_counter_shows_from_four_fifths_and_says_what_to_do(tab: DesignTab) -> None:
+    field = tab.form.description
+    field.set_text("x" * 399)
+    assert field.counter.text() == ""
+    field.set_text("x" * 400)
+    assert (field.counter.text(), field.hint.isVisible()) == ("400 / 500", False)
+    field.set_text("x" * 546)
+    assert field.counter.text() == "546 / 500"
+    assert field.hint.text() == "Shorten it by 46: “This computer” takes 500 characters."
+
+
+def test_limits_follow_the_system(tab: DesignTab) -> None:
+    tab.render(states.design(systems=(states.HERE, states.AFAR)))
+    assert tab.price.text() == "Free, on this computer"
+    tab.form.language.choose(Language.DE)
+    tab.form.description.set_text("x" * 210)
+    tab.form.system.choose("afar")
+    assert tab.price.text() == "$0.20 for each voice"
+    assert tab.system_note.text() == "Made on a server."
+    assert tab.form.description.hint.text() == "Shorten it by 10: “Far away” takes 200 characters."
+    assert [tab.form.language.itemText(row) for row in range(tab.form.language.count())] == ["Chinese", "English"]
+    assert [tab.form.rate.itemText(row) for row in range(tab.form.rate.count())] == ["24 kHz"]
+
+
+def test_the_preview_text_follows_the_language_while_untouched(tab: DesignTab) -> None:
+    assert tab.form.preview.text() == FIRST_PREVIEW
+    tab.form.language.choose(Language.DE)
+    assert tab.form.preview.text() == PREVIEW_TEXTS[Language.DE]
+    tab.form.preview.set_text("Meine eigenen Worte.")
+    tab.form.language.choose(Language.FR)
+    assert tab.form.preview.text() == "Meine eigenen Worte."
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_language_has_a_preview_text(language: Language) -> None:
+    assert 20 <= len(PREVIEW_TEXTS[language]) <= 100
+
+
+def test_every_change_is_remembered(tab: DesignTab, qtbot: QtBot) -> None:
+    heard: list[tuple[str, object]] = []
+    tab.changed.connect(lambda name, value: heard.append((name, value)))
+    tab.form.description.set_text("one")
+    tab.form.voice_name.set_text("two")
+    tab.form.rate.choose(16_000)
+    tab.form.language.choose(Language.ZH)
+    assert heard == [
+        ("description", "one"),
+        ("voice_name", "two"),
+        ("rate_hz", 16_000),
+        ("language", Language.ZH),
+        ("preview_text", PREVIEW_TEXTS[Language.ZH]),
+    ]
+
+
+def test_the_wheel_passes_over_a_combo_without_focus(tab: DesignTab, qapp: QApplication) -> None:
+    combo = tab.form.language
+    middle = QPointF(combo.rect().center())
+    wheel = QWheelEvent(
+        middle, combo.mapToGlobal(middle), QPoint(0, 0), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    qapp.sendEvent(combo, wheel)
+    assert combo.currentText() == "English"
+
+
+def test_bad_input_points_at_the_field(tab: DesignTab) -> None:
+    missing = StudioError(Reason.BAD_INPUT, problems=(Problem(Field.PREVIEW_TEXT, Fault.MISSING),))
+    tab.render(states.design(error=missing))
+    assert tab.error_note.sentence.text() == "The preview text is empty. Write it first."
+    assert tab.form.preview.hint.text() == "The preview text is empty. Write it first."
+    assert tab.form.preview.editor.hasFocus()
+    tab.form.preview.set_text("Now there is one.")
+    assert tab.form.preview.hint.isHidden()
+
+
+# -- notes -------------------------------------------------------------------------------------------
+
+
+def test_an_error_has_details_and_retry(tab: DesignTab, qtbot: QtBot) -> None:
+    tab.render(states.design(error=states.STOPPED))
+    note = tab.error_note
+    assert note.sentence.text() == "The speech engine of this computer stopped in the middle. Try again."
+    assert note.raw.isHidden()
+    note.details.click()
+    assert note.raw.text() == "engine-stopped\non-device\nsynthesiser ended with code 3\nrequest id: r-77"
+    with qtbot.waitSignal(tab.retry_asked):
+        note.findChild(type(note.details), "retry").click()
+
+
+def test_no_retry_where_it_can_not_help(tab: DesignTab) -> None:
+    tab.render(states.design(error=StudioError(Reason.ENGINE_MISSING)))
+    assert all(button.isHidden() for button in tab.error_note.buttons.values())
+
+
+def test_discarded_can_be_taken_back(tab: DesignTab, qtbot: QtBot) -> None:
+    tab.render(states.design(discarded=states.candidate(1)))
+    assert tab.done_note.sentence.text() == "Discarded “Announcer”."
+    with qtbot.waitSignal(tab.undo_asked):
+        tab.done_note.findChild(type(tab.done_note.details), "undo").click()
+
+
+def test_kept_can_be_shown(tab: DesignTab, qtbot: QtBot) -> None:
+    tab.render(states.design(kept=states.voice(1)))
+    assert tab.done_note.sentence.text() == "Kept “Announcer”."
+    with qtbot.waitSignal(tab.show_asked):
+        tab.done_note.findChild(type(tab.done_note.details), "show-in-library").click()
+
+
+# -- cards -------------------------------------------------------------------------------------------
+
+
+def test_nothing_yet_offers_to_begin(tab: DesignTab, qtbot: QtBot) -> None:
+    assert tab.cards.empty.action.text() == "Generate the first voice"
+    with qtbot.waitSignal(tab.generate_asked):
+        tab.cards.empty.action.click()
+
+
+def test_cards_live_as_long_as_their_candidate(tab: DesignTab) -> None:
+    tab.render(states.design(candidates=states.three()[1:]))
+    kept = {key: id(card) for key, card in tab.cards.cards.items()}
+    tab.render(states.design(candidates=states.three()))
+    assert {key: id(tab.cards.cards[key]) for key in kept} == kept
+    assert list(order(tab)) == [3, 2, 1]
+    tab.render(states.design(candidates=states.three()[::2]))
+    assert list(order(tab)) == [3, 1]
+
+
+def order(tab: DesignTab) -> list[int]:
+    cards = sorted(tab.cards.cards.values(), key=lambda card: tab.cards._column.indexOf(card))
+    return [card.candidate.candidate_id.int for card in cards]
+
+
+def test_a_card_says_what_was_made_of_the_words(tab: DesignTab) -> None:
+    tab.render(states.design(candidates=(states.candidate(1, unused=("museum", "guide")),)))
+    card = tab.cards.cards[states.number(1)]
+    words = {name: card.findChild(object, name).text() for name in ("candidate-name", "candidate-system")}  # pyright: ignore
+    assert words == {"candidate-name": "Announcer", "candidate-system": "Local · draft"}
+    assert card.figures.text() == "0:06 · 24 kHz · English · seed 48001"
+    assert card.findChild(object, "candidate-understood").text() == "man · middle-aged · deep · warm · steady pace"  # pyright: ignore
+    assert card.findChild(object, "candidate-unused").text() == "Not used: “museum”, “guide”"  # pyright: ignore
+    assert card.findChild(object, "candidate-description").text() == states.WORDS["Announcer"]  # pyright: ignore
+
+
+def test_a_card_is_worked_by_keys(tab: DesignTab, qtbot: QtBot) -> None:
+    tab.render(states.design(candidates=states.three()))
+    first, second = tab.cards.cards[states.number(3)], tab.cards.cards[states.number(2)]
+    first.setFocus()
+    with qtbot.waitSignal(tab.play_asked) as played:
+        qtbot.keyClick(first, Qt.Key.Key_Space)
+    assert played.args == [first.audible]
+    with qtbot.waitSignal(tab.keep_asked) as kept:
+        qtbot.keyClick(first, Qt.Key.Key_Return)
+    assert kept.args == [states.number(3), "Mira"]
+    with qtbot.waitSignal(tab.discard_asked) as discarded:
+        qtbot.keyClick(first, Qt.Key.Key_Delete)
+    assert discarded.args == [states.number(3)]
+    qtbot.keyClick(first, Qt.Key.Key_Down)
+    assert second.hasFocus()
+    qtbot.keyClick(second, Qt.Key.Key_Up)
+    assert first.hasFocus()
+
+
+def test_enter_on_a_button_of_a_card_presses_that_button(tab: DesignTab, qtbot: QtBot) -> None:
+    tab.render(states.design(candidates=states.three()))
+    card = tab.cards.cards[states.number(3)]
+    card.discard.setFocus()
+    with qtbot.assertNotEmitted(tab.keep_asked), qtbot.waitSignal(tab.discard_asked):
+        qtbot.keyClick(card.discard, Qt.Key.Key_Return)
+
+
+def test_keep_takes_the_name_of_the_form(tab: DesignTab, qtbot: QtBot) -> None:
+    tab.render(states.design(candidates=states.three()))
+    tab.form.voice_name.set_text("River guide")
+    with qtbot.waitSignal(tab.keep_asked) as kept:
+        tab.cards.cards[states.number(1)].keep.click()
+    assert kept.args == [states.number(1), "River guide"]
+
+
+def test_same_words_again(tab: DesignTab, qtbot: QtBot) -> None:
+    tab.render(states.design(candidates=states.three()))
+    with qtbot.waitSignal(tab.again_asked) as asked:
+        tab.cards.cards[states.number(2)].again.click()
+    assert asked.args == [states.number(2)]
+
+
+def test_the_focus_stays_in_the_list_after_a_discard(tab: DesignTab) -> None:
+    tab.render(states.design(candidates=states.three()))
+    tab.cards.cards[states.number(2)].setFocus()
+    tab.render(states.design(candidates=states.three()[::2]))
+    assert tab.cards.cards[states.number(1)].hasFocus()
+
+
+def test_only_the_card_that_sounds_says_stop(window: Window, tab: DesignTab) -> None:
+    cards = states.three()
+    tab.render(states.design(candidates=cards))
+    window.render_audition(states.sounding(cards[1].preview))
+    said = {key.int: card.play.text() for key, card in tab.cards.cards.items()}
+    assert said == {3: "Play", 2: "Stop", 1: "Play"}
+    window.playhead.moved.emit(3.5)
+    assert tab.cards.cards[states.number(2)].waveform.part == pytest.approx(0.5)
+    window.render_audition(states.sounding(cards[1].preview, playing=False))
+    assert tab.cards.cards[states.number(2)].waveform.part is None
