@@ -60,7 +60,7 @@ class LibraryShelf:
 
     async def find(self, handle: str) -> Voice:
         """By library id, its first eight or more digits, or `system:voice_id`."""
-        return await self._database.run(partial(_find, handle=clean(handle.strip())))
+        return await self._database.run(partial(_find, handle=clean(handle)))
 
     async def save(self, voice: Voice) -> None:
         """A voice that is being deleted is saved too: it may be restored."""
@@ -155,7 +155,7 @@ def _find(connection: Connection, handle: str) -> Voice:
     if colon:
         found = connection.execute(_BY_VOICE_ID, (system, voice_id)).fetchall()
     else:
-        found = _by_digits(connection, handle.replace("-", "").lower())
+        found = _by_digits(connection, handle.strip().replace("-", "").lower())
     if len(found) != 1:
         raise StudioError(Reason.NO_SUCH_VOICE, detail=f"{handle[:200]}: {len(found)} voices")
     return voice_from(found[0])

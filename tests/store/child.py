@@ -1,0 +1,73 @@
+"""A second process on the library of VOICE_STUDIO_HOME; prints what was acknowledged, a line each, as it is."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from studio.domain.briefs import Order
+from studio.domain.voices import ClipKind, Designed
+from studio.store import Store
+from tests.fakes.voices import brief, clip, voice
+
+
+def say(*words: object) -> None:
+    print(*words, flush=True)
+
+
+def wait_for_a_word() -> None:
+    sys.stdin.readline()
+
+
+async def add(store: Store, how_many: int) -> None:
+    """Keeps voices as fast as it can."""
+    wait_for_a_word()
+    for _ in range(how_many):
+        candidate = await store.tray.put(brief(), Designed(voice(), clip()))
+        say((await store.tray.keep(candidate.candidate_id, "")).library_id)
+
+
+async def churn(store: Store, _: int) -> None:
+    """Puts, keeps, discards and adds clips until it is killed."""
+    while True:
+        kept = await store.tray.put(brief(), Designed(voice(), clip(bytes(60_000))))
+        say("candidate", kept.candidate_id, kept.voice.library_id)
+        voice_kept = await store.tray.keep(kept.candidate_id, "")
+        say("voice", voice_kept.library_id, kept.preview.clip_id)
+        stored = await store.clips.add_clip(voice_kept.library_id, clip(bytes(60_000)), ClipKind.SPOKEN, "Hello.")
+        say("clip", stored.clip_id, voice_kept.library_id)
+
+
+async def order(store: Store, how_many: int) -> None:
+    """Begins orders and holds them."""
+    for _ in range(how_many):
+        begun = Order(uuid4(), "account", brief(), datetime.now(UTC))
+        await store.pending.begin(begun)
+        say(begun.order_id)
+    say("held")
+    wait_for_a_word()
+
+
+async def claim(store: Store, _: int) -> None:
+    """Takes over what is abandoned, at a word, and holds it until the next."""
+    await store.shelf.voices()
+    say("here")
+    wait_for_a_word()
+    for taken in await store.pending.abandoned():
+        say(taken.order_id)
+    say("held")
+    wait_for_a_word()
+
+
+async def main(what: str, number: str = "0") -> None:
+    store = Store()
+    try:
+        await {"add": add, "churn": churn, "order": order, "claim": claim}[what](store, int(number))
+    finally:
+        await store.aclose()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(*sys.argv[1:]))

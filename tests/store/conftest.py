@@ -1,0 +1,68 @@
+"""Real libraries in a temporary folder; a blocking call of the store on the event loop fails the test."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+
+import pytest
+from blockbuster import blockbuster_ctx
+
+from studio.store import Home, Store
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_blocks_the_loop() -> Iterator[None]:
+    with blockbuster_ctx("studio.store"):
+        yield
+
+
+@pytest.fixture
+def place(home: Path) -> Home:
+    return Home(home)
+
+
+@pytest.fixture
+async def open_store(place: Home) -> AsyncIterator[Callable[..., Store]]:
+    """Opens as many as a test wants, on one home; all are closed at its end."""
+    stores: list[Store] = []
+
+    def opened(**settings: float) -> Store:
+        stores.append(Store(place, **settings))
+        return stores[-1]
+
+    yield opened
+    for one in stores:
+        await one.aclose()
+
+
+@pytest.fixture
+def store(open_store: Callable[..., Store]) -> Store:
+    return open_store()
+
+
+@pytest.fixture
+def child(home: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Starts `child.py` on the same home; whatever still runs at the end is killed."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start(*words: object) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, str(Path(__file__).with_name("child.py")), *map(str, words)],
+            env={**os.environ, "VOICE_STUDIO_HOME": str(home), "PYTHONPATH": str(ROOT)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()

@@ -1,0 +1,43 @@
+"""The folder of clip files, and what a crash leaves in it."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+from studio.domain.voices import ClipKind, Designed
+from studio.store import Home, Store
+from studio.store.clips import ORPHAN_AGE_S, ClipFolder
+from tests.fakes.voices import brief, clip, voice
+
+
+def leave(path: Path, age_s: float) -> Path:
+    path.write_bytes(b"left behind")
+    os.utime(path, (time.time() - age_s, time.time() - age_s))
+    return path
+
+
+def test_a_written_clip_is_named_by_its_id(tmp_path: Path) -> None:
+    written = ClipFolder(tmp_path).write(clip(b"data"), ClipKind.SAMPLE, "text")
+    assert written.stored.file == f"{written.stored.clip_id}.pcm"
+    assert (tmp_path / written.stored.file).read_bytes() == b"data"
+    assert [path.name for path in tmp_path.iterdir()] == [written.stored.file]
+
+
+async def test_old_orphans_go_and_young_ones_stay(store: Store, place: Home) -> None:
+    stored = (await store.tray.put(brief(), Designed(voice(), clip()))).preview
+    os.utime(place.clips / stored.file, (0, 0))
+    old = [leave(place.clips / name, ORPHAN_AGE_S + 60) for name in ("orphan.wav", ".half.part")]
+    old.append(leave(place.root / ".half.part", ORPHAN_AGE_S + 60))
+    young = [leave(place.clips / name, 60) for name in ("orphan2.wav", ".half2.part")]
+    mine = leave(place.root / "notes of the person.txt", ORPHAN_AGE_S + 60)
+    (place.clips / "folder").mkdir()
+    await store.shelf.purge()
+    assert not any(path.exists() for path in old)
+    assert all(path.exists() for path in [*young, mine])
+    assert await store.clips.load(stored) == clip()
+
+
+def test_removing_what_is_gone_is_fine(tmp_path: Path) -> None:
+    ClipFolder(tmp_path).remove(["never-was.wav"])

@@ -1,0 +1,132 @@
+"""The whole store: several processes at once, deaths in the middle, and many voices."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import random
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from uuid import UUID
+
+from studio.store import Home, Store
+from studio.store.rows import voice_record
+from studio.store.tray import _KEEP
+from tests.fakes.voices import voice
+
+ROOT = Path(__file__).parents[2]
+Child = Callable[..., subprocess.Popen[str]]
+
+
+def test_importing_loads_nothing_heavy() -> None:
+    code = (
+        "import sys, studio.store\n"
+        "print(*{'json', 'sqlite3', 'asyncio', 'hashlib', 'platformdirs', 'keyring', 'numpy', 'logging'} & set(sys.modules))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
+    assert (ran.stdout.strip(), ran.stderr) == ("", "")
+
+
+async def test_closing_twice_and_unused_is_fine(open_store: Callable[..., Store], place: Home) -> None:
+    store = open_store()
+    await store.aclose()
+    await store.aclose()
+    assert not place.root.exists()
+
+
+# -- two processes --------------------------------------------------------------------------------------------------
+
+
+async def test_one_adds_while_another_lists(store: Store, child: Child) -> None:
+    how_many = 25
+    adders = [child("add", how_many) for _ in range(2)]
+    await store.shelf.voices()
+    for adder in adders:
+        assert adder.stdin
+        adder.stdin.write("go\n")
+        adder.stdin.flush()
+    seen: set[UUID] = set()
+    while len(seen) < 2 * how_many:
+        listed = [one.library_id for one in await store.shelf.voices()]
+        assert len(listed) == len(set(listed))
+        assert seen <= set(listed)
+        seen = set(listed)
+        assert all(adder.poll() in (None, 0) for adder in adders)
+    said = [line for adder in adders for line in adder.communicate()[0].split()]
+    assert sorted(said) == sorted(map(str, seen))
+    assert await store.shelf.changed_elsewhere()
+
+
+# -- kill -9 --------------------------------------------------------------------------------------------------------
+
+
+def killed_in_the_middle(child: Child, chance: random.Random) -> list[list[str]]:
+    """What the child had acknowledged, each line in words."""
+    process = child("churn")
+    assert process.stdout
+    said = [process.stdout.readline() for _ in range(chance.randint(1, 12))]
+    time.sleep(chance.uniform(0, 0.01))  # anywhere between two acknowledgements
+    process.kill()
+    said += process.stdout.readlines()
+    process.wait()
+    return [line.split() for line in said if line.endswith("\n")]
+
+
+def test_kill_9_loses_nothing_that_was_acknowledged(place: Home, child: Child) -> None:
+    chance = random.Random(20261121)
+    said: list[list[str]] = []
+    for _ in range(12):
+        said += killed_in_the_middle(child, chance)
+        with closing(sqlite3.connect(place.database)) as library:
+            check_sound(place, library)
+            check_there(library, said)
+
+
+def check_sound(place: Home, library: sqlite3.Connection) -> None:
+    assert library.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert library.execute("PRAGMA foreign_key_check").fetchall() == []
+    for file, expected in library.execute("SELECT file, sha256 FROM clips"):
+        assert hashlib.sha256((place.clips / file).read_bytes()).hexdigest() == expected
+    stray = "SELECT * FROM clips WHERE library_id IS NULL AND clip_id NOT IN (SELECT clip_id FROM candidates)"
+    assert library.execute(stray).fetchall() == []
+
+
+def check_there(library: sqlite3.Connection, said: list[list[str]]) -> None:
+    voices = {one for (one,) in library.execute("SELECT library_id FROM voices")}
+    waiting = {one for (one,) in library.execute("SELECT candidate_id FROM candidates")}
+    clips = dict(library.execute("SELECT clip_id, library_id FROM clips"))
+    for what, first, second in said:
+        if what == "candidate":
+            assert first in waiting or second in voices
+        elif what == "voice":
+            assert first in voices
+            assert clips[second] == first
+        else:
+            assert clips[first] == second
+
+
+# -- many -----------------------------------------------------------------------------------------------------------
+
+
+async def test_ten_thousand_voices(store: Store, place: Home, record_property: Callable[[str, object], None]) -> None:
+    await store.shelf.voices()
+    await asyncio.to_thread(fill, place, 10_000)
+    start = time.perf_counter()
+    voices = await store.shelf.voices()
+    seconds = time.perf_counter() - start
+    record_property("seconds to list 10,000 voices", seconds)
+    print(f"10,000 voices listed in {seconds * 1e3:.0f} ms")
+    assert len({one.library_id for one in voices}) == 10_000
+    some = voices[5_000]
+    assert await store.shelf.find(str(some.library_id)) == some
+    assert await store.shelf.find(f"{some.system}:{some.voice_id}") == some
+
+
+def fill(place: Home, how_many: int) -> None:
+    with closing(sqlite3.connect(place.database)) as library, library:
+        library.executemany(_KEEP, (voice_record(voice(description="A calm man " * 20)) for _ in range(how_many)))
