@@ -1,10 +1,15 @@
-"""Every running coroutine has an owner, a name and an end."""
+"""Every running coroutine has an owner, a name and an end.
+
+asyncio is imported where it is used, some 60 ms: the window paints before the loop is there.
+"""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import asyncio
 
 ErrorHandler = Callable[[str, BaseException], None]
 
@@ -19,6 +24,8 @@ class TaskOwner:
 
     def start(self, name: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """A task that already has this name is cancelled: the newest wins."""
+        import asyncio
+
         self.cancel(name)
         task = asyncio.get_running_loop().create_task(work, name=name)
         self._named[name] = task
@@ -36,11 +43,15 @@ class TaskOwner:
 
     async def wait(self, name: str) -> None:
         """Until the task of this name has ended, however it ends."""
+        import asyncio
+
         if task := self._named.get(name):
             await asyncio.wait([task])
 
     async def aclose(self, grace_s: float = 2.0) -> tuple[str, ...]:
         """Cancels everything and waits; returns the names that would not end."""
+        import asyncio
+
         for name in list(self._named):
             self.cancel(name)
         if not self._alive:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -36,5 +35,7 @@ class DeskFlow:
             self._file.save(self.memory)
 
     async def _save_soon(self) -> None:
+        import asyncio  # late, as in tasks.py
+
         await asyncio.sleep(SETTLE_S)
         await asyncio.to_thread(self.save_now)
