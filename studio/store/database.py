@@ -6,7 +6,9 @@ since what it stands for may have cost money or an afternoon, and there are few 
 
 from __future__ import annotations
 
+import asyncio
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,7 +19,6 @@ from studio.store.migrations import LATEST, check, migrate
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
-    from concurrent.futures import ThreadPoolExecutor
 
     from studio.store.paths import Home
 
@@ -55,8 +56,6 @@ class Database:
 
         Raises what `work` raises, and LIBRARY_DAMAGED, LIBRARY_TOO_NEW, LIBRARY_BUSY, DISK_FULL or NOT_WRITABLE.
         """
-        import asyncio
-
         return await asyncio.wrap_future(self._thread().submit(self._run, work))
 
     async def changed_elsewhere(self) -> bool:
@@ -64,17 +63,14 @@ class Database:
         return await self.run(self._changed_elsewhere)
 
     async def aclose(self) -> None:
-        """Waits for what is under way; using the database afterwards is a bug."""
-        import asyncio
-
-        executor = self._thread()
-        await asyncio.wrap_future(executor.submit(self._close))
-        await asyncio.to_thread(executor.shutdown)
+        """Waits for what is under way; used once more, it opens again."""
+        executor, self._executor = self._executor, None
+        if executor:
+            await asyncio.wrap_future(executor.submit(self._close))
+            await asyncio.to_thread(executor.shutdown)
 
     def _thread(self) -> ThreadPoolExecutor:
         if self._executor is None:
-            from concurrent.futures import ThreadPoolExecutor
-
             self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library")
         return self._executor
 

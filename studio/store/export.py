@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from studio.domain.errors import Reason, StudioError
@@ -19,13 +20,9 @@ class FileExporter:
     """Implements `ports.Exporter`. An existing file is replaced, one behind a link at its own place."""
 
     async def check(self, path: Path) -> None:
-        import asyncio
-
         await asyncio.to_thread(_check, path)
 
     async def write(self, clip: Clip, path: Path) -> None:
-        import asyncio
-
         await asyncio.to_thread(_write, clip.data, path)
 
 

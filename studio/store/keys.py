@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 PROBE_S = 5.0
 
+_CONFIGURED_WRONG = (ImportError, AttributeError, TypeError, ValueError, RuntimeError, OSError)
+"""What loading a class by the name in the environment or in keyringrc.cfg raises."""
+
 
 @dataclass(frozen=True, slots=True)
 class KeyringProbe:
@@ -25,7 +28,11 @@ def probe(deadline_s: float = PROBE_S) -> KeyringProbe:
     thread = threading.Thread(target=lambda: found.append(_look()), name="keyring", daemon=True)
     thread.start()
     thread.join(deadline_s)
-    return found[0] if found else KeyringProbe(problem=f"The keyring service did not answer within {deadline_s:g} s.")
+    if found:
+        return found[0]
+    if thread.is_alive():
+        return KeyringProbe(problem=f"The keyring service did not answer within {deadline_s:g} s.")
+    return KeyringProbe(problem="Asking for the keyring failed in an unforeseen way.")  # threading has printed it
 
 
 def _look() -> KeyringProbe:
@@ -37,7 +44,7 @@ def _look() -> KeyringProbe:
 
     try:
         backend = keyring.get_keyring()
-    except (KeyringError, ConfigError, ImportError, AttributeError, ValueError, RuntimeError, OSError) as error:
+    except (*_CONFIGURED_WRONG, KeyringError, ConfigError) as error:
         return KeyringProbe(problem=f"The keyring that is configured can't be used: {error}")
     if isinstance(backend, fail.Keyring):
         return KeyringProbe(problem="No keyring service was found on this computer.")

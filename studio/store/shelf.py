@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -126,8 +127,6 @@ class LibraryClips:
 
     async def load(self, stored: StoredClip) -> Clip:
         """On a thread of its own: a click on Play doesn't wait for the library."""
-        import asyncio
-
         return await asyncio.to_thread(self._folder.read, stored)
 
     async def delete_clip(self, clip_id: UUID) -> None:

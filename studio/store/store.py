@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from studio.store.clips import ClipFolder
@@ -39,7 +40,5 @@ class Store:
 
     async def aclose(self) -> None:
         """Waits for writes under way, then lets go; orders still open count as abandoned from here on."""
-        import asyncio
-
         await self._database.aclose()
         await asyncio.to_thread(self._owners.release)

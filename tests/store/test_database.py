@@ -107,7 +107,7 @@ async def test_a_full_disk(place: Home) -> None:
     def fill(connection: sqlite3.Connection) -> None:
         (pages,) = connection.execute("PRAGMA page_count").fetchone()
         connection.execute(f"PRAGMA max_page_count = {pages}")
-        connection.execute("INSERT INTO tags VALUES ('x', zeroblob(100000))")
+        connection.execute("INSERT INTO accounts VALUES ('a', 's', '', zeroblob(100000), 1)")
 
     with pytest.raises(StudioError) as caught:
         await database.run(fill)

@@ -36,8 +36,9 @@ def test_the_old_file_stays_when_the_new_one_cannot_be_written(tmp_path: Path) -
         "try: write_whole(Path('file'), bytes(5000))\n"
         "except StudioError as error: print(error.reason.value)"
     )
+    environment = {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}  # the limit would cut bytecode short too
     ran = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True
+        [sys.executable, "-B", "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True
     )
     assert ran.stdout.strip() == "disk-full", ran.stderr
     assert (tmp_path / "file").read_bytes() == b"old"

@@ -20,6 +20,7 @@ class Keyring(KeyringBackend):
     priority = 9
     def __init__(self):
         time.sleep(600)
+    get_password = set_password = delete_password = None
 """
 
 
@@ -51,7 +52,7 @@ def test_no_keyring(tmp_path: Path) -> None:
 
 
 def test_a_keyring_by_its_name(tmp_path: Path) -> None:
-    (tmp_path / "fine.py").write_text(FROZEN.replace("time.sleep(600)", "pass"))
+    (tmp_path / "fine.py").write_text(FROZEN.replace("600", "0"))
     assert ask(tmp_path, "fine.Keyring") == ("fine Keyring", "")
 
 

@@ -23,7 +23,11 @@ def order() -> Order:
 
 def lines_until(stream: IO[str] | None, end: str) -> list[str]:
     assert stream
-    return [line.strip() for line in iter(stream.readline, f"{end}\n")]
+    lines: list[str] = []
+    while (line := stream.readline().strip()) != end:
+        assert line, "the child has ended"
+        lines.append(line)
+    return lines
 
 
 async def test_an_order_goes_when_it_is_done(open_store: Callable[..., Store]) -> None:
