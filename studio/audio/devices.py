@@ -20,7 +20,7 @@ def output_devices() -> tuple[OutputDevice, ...]:
     """
     portaudio.load()
     if server := pulse.sound_server():
-        found = server.sinks
+        found = tuple(OutputDevice(one.name, one.description) for one in server.sinks)
     else:
         found = tuple(OutputDevice(one.name, one.name.partition(",")[0]) for one in portaudio.outputs())
     return (SYSTEM_DEFAULT, *found) if found else ()

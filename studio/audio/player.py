@@ -13,7 +13,7 @@ from contextlib import suppress
 
 from studio.audio import portaudio, pulse
 from studio.audio.devices import output_devices
-from studio.audio.portaudio import Output, RateRefused, Stream
+from studio.audio.portaudio import Output, Stream
 from studio.audio.sounding import Sounding
 from studio.audio.worker import SoundThread
 from studio.domain.audio import OutputDevice, Pcm
@@ -47,8 +47,9 @@ class PortAudioPlayer:
     async def play(self, pcm: Pcm, device_id: str, start_s: float = 0.0) -> None:
         sounding = self._current = Sounding(pcm, start_s, self._on_first_block)
         try:
-            chosen = await self._thread.run(lambda: self._open(sounding, device_id), OPEN_DEADLINE_S)
-            await self._until_heard(sounding, chosen)
+            sink = await self._thread.run(lambda: self._open(sounding, device_id), OPEN_DEADLINE_S)
+            self._thread.post(sounding.prepare)
+            await self._until_heard(sounding, sink)
         finally:
             sounding.unwanted = True
             if self._current is sounding:
@@ -91,14 +92,14 @@ class PortAudioPlayer:
     async def _look_again(self, sounding: Sounding) -> None:
         """A program that was held up sees old figures first."""
         await asyncio.sleep(SECOND_LOOK_S)
-        if sounding.lost() and not sounding.unwanted:
+        if sounding.lost() and not sounding.unwanted and self._current is sounding:
             self._stale = True
             raise StudioError(Reason.DEVICE_LOST, detail="the sound system stopped taking samples")
 
     async def _still_there(self, sink: str) -> None:
         """The server moves the streams of an unplugged sink to another one without a word."""
         server = await asyncio.to_thread(pulse.sound_server)
-        if server and all(one.device_id != sink for one in server.sinks):
+        if server and not server.sink(sink):
             self._gone = sink
             raise StudioError(Reason.DEVICE_LOST, detail=f"{sink} is gone")
 
@@ -139,21 +140,20 @@ class PortAudioPlayer:
             sink = ""
         else:
             with portaudio.sink_chosen(device_id):
-                self._start(sounding, listed.get("pulse, ALSA") or portaudio.default_output())
+                self._start(sounding, listed.get("pulse, ALSA") or portaudio.default_output(), device_id)
             sink = device_id
         self._gone = ""
         return sink
 
-    def _start(self, sounding: Sounding, output: Output | None) -> None:
+    def _start(self, sounding: Sounding, output: Output | None, sink: str = "") -> None:
+        """At the rate of the device itself; `Sounding.fit` says why."""
         if output is None:
             raise StudioError(Reason.NO_OUTPUT_DEVICE, detail="PortAudio lists no output")
-        channels = min(output.channels, 2)
-        sounding.fit(channels)
-        try:
-            stream = portaudio.open_output(output, channels, sounding.rate_hz, sounding.fill, sounding.finish)
-        except RateRefused:
-            sounding.fit(channels, output.rate_hz)
-            stream = portaudio.open_output(output, channels, sounding.rate_hz, sounding.fill, sounding.finish)
+        server = pulse.sound_server()
+        known = server.sink(sink) if server else None
+        channels, rate_hz = min(output.channels, 2), known.rate_hz if known else output.rate_hz
+        sounding.fit(channels, rate_hz)
+        stream = portaudio.open_output(output, channels, rate_hz, sounding.fill, sounding.finish)
         sounding.started(stream.latency)
         self._stream = stream
         portaudio.start(stream)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 LATENCY_S = 0.2  # the buffer asked for: long enough for a window that holds the GIL
 
-INVALID_SAMPLE_RATE = -9997
 DEVICE_UNAVAILABLE = -9985
 EBUSY = -16
 
@@ -54,10 +53,6 @@ class Output:
     channels: int
 
 
-class RateRefused(Exception):
-    """The device doesn't take this sample rate."""
-
-
 def load() -> Any:
     """The module `sounddevice`. Raises NO_SOUND_SYSTEM; a later call tries again."""
     try:
@@ -70,7 +65,7 @@ def load() -> Any:
 def refresh() -> None:
     """Looks for devices anew: PortAudio does it only when it starts. Ends every stream of the process; some 40 ms."""
     sounddevice = load()
-    with _said():
+    with said():
         if sounddevice._initialized:
             sounddevice._terminate()
         sounddevice._initialize()
@@ -83,7 +78,7 @@ def version() -> str:
 def outputs() -> tuple[Output, ...]:
     """Outputs of the default host API; empty without a sound server or a device."""
     api = _default_api()
-    with _said():
+    with said():
         listed = [load().query_devices(index) for index in api["devices"]]
     return tuple(
         Output(int(one["index"]), f"{one['name']}, {api['name']}", int(one["default_samplerate"]), channels)
@@ -101,9 +96,9 @@ def default_output() -> Output | None:
 def open_output(output: Output, channels: int, rate_hz: int, fill: Fill, finished: Callable[[], None]) -> Stream:
     """A stream of float32, not yet started.
 
-    `fill` is called on PortAudio's thread. Raises RateRefused, DEVICE_BUSY or NO_OUTPUT_DEVICE.
+    `fill` is called on PortAudio's thread. Raises DEVICE_BUSY or NO_OUTPUT_DEVICE.
     """
-    with _said():
+    with said():
         return load().OutputStream(
             device=output.index,
             samplerate=rate_hz,
@@ -118,7 +113,7 @@ def open_output(output: Output, channels: int, rate_hz: int, fill: Fill, finishe
 def start(stream: Stream) -> None:
     """Closes the stream if it doesn't start. Raises DEVICE_BUSY or NO_OUTPUT_DEVICE."""
     try:
-        with _said():
+        with said():
             stream.start()
     except StudioError:
         stream.close()
@@ -144,19 +139,17 @@ def sink_chosen(sink: str) -> Generator[None]:
 
 def _default_api() -> Any:
     """The family of devices that PortAudio prefers; its list may be empty."""
-    with _said():
+    with said():
         return load().query_hostapis(load().default.hostapi)
 
 
 @contextmanager
-def _said() -> Generator[None]:
+def said() -> Generator[None]:
     sounddevice = load()
     try:
         yield
     except sounddevice.PortAudioError as error:
         code = error.args[1] if len(error.args) > 1 else 0
         host_code = error.args[2][1] if len(error.args) > 2 else 0
-        if code == INVALID_SAMPLE_RATE:
-            raise RateRefused(str(error)) from error
         busy = code == DEVICE_UNAVAILABLE or host_code == EBUSY
         raise StudioError(Reason.DEVICE_BUSY if busy else Reason.NO_OUTPUT_DEVICE, detail=str(error)) from error

@@ -31,7 +31,7 @@ class SoundThread:
 
         Raises NO_OUTPUT_DEVICE after the deadline.
         """
-        answer = asyncio.wrap_future(self._post(work))
+        answer = asyncio.wrap_future(self.post(work))
         answer.add_done_callback(_noticed)
         done, _ = await asyncio.wait([answer], timeout=deadline_s)
         if not done:
@@ -45,7 +45,8 @@ class SoundThread:
             self._jobs.put(None)
             await asyncio.to_thread(thread.join, grace_s)
 
-    def _post(self, work: Callable[[], T]) -> Future[T]:
+    def post(self, work: Callable[[], T]) -> Future[T]:
+        """For work that nobody waits for."""
         result: Future[T] = Future()
         self._jobs.put(lambda: _settle(result, work))
         if self._thread is None:

@@ -52,6 +52,15 @@ class Ears:
         whole = len(self._raw) // 2 * 2
         return np.frombuffer(bytes(self._raw[:whole]), "<i2").astype(np.float32) / np.float32(32_768)
 
+    def now(self) -> int:
+        """The frame that arrives next; for `since`."""
+        return len(self._raw) // 2
+
+    def since(self, frame: int, delay_s: float = 0.15) -> Samples:
+        """What was heard from that frame on; `delay_s` lets the part that is still on its way arrive."""
+        time.sleep(delay_s)
+        return self.heard()[frame:]
+
     def settle(self, seconds: float = 0.7, deadline_s: float = 8.0) -> None:
         """Waits until sound flows in real time: a virtual sink that slept gives its first two seconds in a lump."""
         end = time.monotonic() + deadline_s
@@ -90,7 +99,7 @@ def listening(sink: str = "studio_speakers") -> Iterator[Ears]:
 def heard(seconds: float, sink: str = "studio_speakers") -> Samples:
     """What the loudspeaker plays in the next seconds."""
     with listening(sink) as ears:
-        start = len(ears.heard())
+        start = ears.now()
         time.sleep(seconds)
     return ears.heard()[start:]
 
