@@ -7,11 +7,14 @@ Only what is showing counts. State changes arrive late on the bus, so everything
 import json
 import sys
 import time
+import warnings
 
 import gi
 
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
+
+warnings.simplefilter("ignore", DeprecationWarning)  # names that changed between the versions of Debian's releases
 
 ROLES = {
     "button": Atspi.Role.PUSH_BUTTON,
