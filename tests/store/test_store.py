@@ -23,14 +23,22 @@ ROOT = Path(__file__).parents[2]
 Child = Callable[..., subprocess.Popen[str]]
 
 
-def test_importing_loads_nothing_heavy() -> None:
-    code = (
-        "import sys, studio.store\n"
-        "heavy = {'json', 'sqlite3', 'hashlib', 'platformdirs', 'keyring', 'numpy'}\n"
-        "print(*heavy & set(sys.modules))"
-    )
+def loaded_by(words: str) -> set[str]:
+    code = f"import sys\n{words}\nprint(*sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
-    assert (ran.stdout.strip(), ran.stderr) == ("", "")
+    assert not ran.stderr
+    heavy = {"json", "sqlite3", "hashlib", "platformdirs", "keyring", "numpy", "asyncio", "concurrent", "logging"}
+    return heavy & set(ran.stdout.split())
+
+
+def test_settings_are_there_before_anything_heavy() -> None:
+    assert (
+        loaded_by("from studio.store import Home, find_home; from studio.store.settings import SettingsFile") == set()
+    )
+
+
+def test_the_store_itself_needs_only_asyncio() -> None:
+    assert loaded_by("from studio.store import Store") == {"asyncio", "concurrent", "logging"}
 
 
 async def test_closing_twice_and_unused_is_fine(open_store: Callable[..., Store], place: Home) -> None:
