@@ -62,9 +62,9 @@ class PortAudioPlayer:
         return sounding.position_s() if sounding else 0.0
 
     async def devices(self) -> tuple[OutputDevice, ...]:
-        """Loads PortAudio as well, so that the first click needn't."""
+        """Loads PortAudio and the resampler as well, so that the first click needn't."""
         try:
-            return await self._thread.run(output_devices, OPEN_DEADLINE_S)
+            return await self._thread.run(_devices_and_libraries, OPEN_DEADLINE_S)
         except StudioError:
             return ()
 
@@ -168,3 +168,10 @@ class PortAudioPlayer:
         if stream:
             stream.abort()
             stream.close()
+
+
+def _devices_and_libraries() -> tuple[OutputDevice, ...]:
+    import soxr
+
+    soxr.ResampleStream(24_000, 48_000, 1, "float32")
+    return output_devices()

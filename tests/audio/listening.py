@@ -40,11 +40,8 @@ class Ears:
 
     def __init__(self, sink: str) -> None:
         self._raw = bytearray()
-        self._parec = subprocess.Popen(
-            ["parec", f"--device={sink}.monitor", "--format=s16le", f"--rate={RATE_HZ}", "--channels=1"]
-            + ["--latency-msec=50"],
-            stdout=subprocess.PIPE,
-        )
+        form = ["--format=s16le", f"--rate={RATE_HZ}", "--channels=1", "--latency-msec=50"]
+        self._parec = subprocess.Popen(["parec", f"--device={sink}.monitor", *form], stdout=subprocess.PIPE)
         self._reader = threading.Thread(target=self._read, name="ears")
         self._reader.start()
 
@@ -61,13 +58,13 @@ class Ears:
         time.sleep(delay_s)
         return self.heard()[frame:]
 
-    def settle(self, seconds: float = 0.7, deadline_s: float = 8.0) -> None:
+    def settle(self, seconds: float = 0.25, deadline_s: float = 8.0) -> None:
         """Waits until sound flows in real time: a virtual sink that slept gives its first two seconds in a lump."""
         end = time.monotonic() + deadline_s
         while time.monotonic() < end:
             before = len(self._raw)
             time.sleep(seconds)
-            if before and (len(self._raw) - before) / 2 / RATE_HZ > 0.8 * seconds:
+            if before and (len(self._raw) - before) / 2 / RATE_HZ > 0.6 * seconds:
                 return
         raise TimeoutError(f"nothing flows from the monitor after {deadline_s} s")
 

@@ -28,8 +28,9 @@ async def reason_of(playing: asyncio.Task[None]) -> Reason:
 async def sounding(player: PortAudioPlayer, device_id: str = "", seconds: float = 30.0) -> asyncio.Task[None]:
     """A task that plays, once the clip has really begun to flow."""
     task = asyncio.create_task(player.play(noise(seconds), device_id))
-    end = time.monotonic() + 5
-    while player.position_s() < 0.3 and time.monotonic() < end and not task.done():
+    for _ in range(250):
+        if player.position_s() > 0.3 or task.done():
+            break
         await asyncio.sleep(0.02)
     return task
 
