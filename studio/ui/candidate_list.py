@@ -11,6 +11,7 @@ from studio.domain.voices import Candidate
 from studio.flows.audition import AuditionState
 from studio.ui.candidate_card import CandidateCard
 from studio.ui.empty_state import EmptyState
+from studio.ui.tab_order import chain
 from studio.ui.theme import PAGE_GAP, WIDE_GAP
 
 
@@ -37,7 +38,7 @@ class CandidateList(QWidget):
         if order != self._order:
             self._remove({*self._order} - {*order}, order)
             for place, candidate in enumerate(candidates):
-                self._place(candidate, place, labels)
+                self._place(candidate, place, order, labels)
             self._order = order
         self._stack.setCurrentWidget(self._area if candidates else self.empty)
 
@@ -73,12 +74,14 @@ class CandidateList(QWidget):
         if near := (later[:1] or earlier[-1:]):
             self.cards[near[0]].setFocus()
 
-    def _place(self, candidate: Candidate, place: int, labels: dict[str, str]) -> None:
+    def _place(self, candidate: Candidate, place: int, order: tuple[UUID, ...], labels: dict[str, str]) -> None:
         card = self.cards.get(candidate.candidate_id)
         if card is None:
             card = CandidateCard(candidate, labels.get(candidate.voice.system, candidate.voice.system), self._page)
             self.cards[candidate.candidate_id] = card
             self._join(card)
+            before = self.cards[order[place - 1]].again if place else self.empty.action
+            chain(before, card, card.play, card.keep, card.discard, card.again)
             self._area.verticalScrollBar().setValue(0)
         if self._column.indexOf(card) != place:
             self._column.removeWidget(card)

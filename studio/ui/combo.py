@@ -7,9 +7,10 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
-from studio.ui.theme import LINE_HEIGHT
+from studio.ui.labels import label
+from studio.ui.theme import LINE_HEIGHT, Role
 
 
 class Combo(QComboBox):
@@ -18,8 +19,12 @@ class Combo(QComboBox):
     opening = Signal()
     picked = Signal(object)
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, name: str, parent: QWidget, *, role: Role = Role.TEXT) -> None:
+        words = label(title, parent, role=role)  # first, as it is read first
         super().__init__(parent)
+        self.title = words
+        self.title.setBuddy(self)
+        self.setAccessibleName(title)
         self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -27,10 +32,6 @@ class Combo(QComboBox):
         self.setMinimumHeight(LINE_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.currentIndexChanged.connect(lambda _: self.picked.emit(self.currentData()))
-
-    def labelled(self, title: QLabel) -> None:
-        title.setBuddy(self)
-        self.setAccessibleName(title.text())
 
     def render_items(self, items: Iterable[tuple[str, Any]], chosen: Any) -> None:
         """Silently: what the program puts here is nobody's choice."""

@@ -12,7 +12,6 @@ from studio.domain.limits import Field, Problem, SystemInfo
 from studio.domain.memory import FIRST_DESCRIPTION, Memory
 from studio.ui.combo import Combo
 from studio.ui.formats import rate
-from studio.ui.labels import label
 from studio.ui.messages import problem_sentence
 from studio.ui.preview_texts import PREVIEW_TEXTS, untouched
 from studio.ui.text_field import TextField
@@ -93,10 +92,10 @@ class DesignForm(QWidget):
     def _build_fields(self) -> None:
         self.description = TextField(self.tr("Voice description"), "voice-description", self, lines=5)
         self.preview = TextField(self.tr("Preview text"), "preview-text", self, lines=3)
-        self.language = Combo("language", self)
+        self.language = Combo(self.tr("Language"), "language", self)
         self.voice_name = TextField(self.tr("Voice name"), "voice-name", self)
-        self.system = Combo("system", self)
-        self.rate = Combo("sample-rate", self)
+        self.system = Combo(self.tr("System"), "system", self)
+        self.rate = Combo(self.tr("Sample rate"), "sample-rate", self)
         self.description.editor.setPlaceholderText(self.tr("Gender, age, pitch, pace, mood, what it is for"))
         self.voice_name.editor.setPlaceholderText(self.tr("Named for you if empty"))
 
@@ -105,10 +104,10 @@ class DesignForm(QWidget):
         grid.setHorizontalSpacing(WIDE_GAP - 4)
         grid.setVerticalSpacing(WIDE_GAP)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.addLayout(_over(self.tr("Language"), self.language), 0, 0)
+        grid.addLayout(_over(self.language), 0, 0)
         grid.addWidget(self.voice_name, 0, 1)
-        grid.addLayout(_over(self.tr("System"), self.system), 1, 0)
-        grid.addLayout(_over(self.tr("Sample rate"), self.rate), 1, 1)
+        grid.addLayout(_over(self.system), 1, 0)
+        grid.addLayout(_over(self.rate), 1, 1)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         column = QVBoxLayout(self)
@@ -158,14 +157,12 @@ class DesignForm(QWidget):
         self.voice_name.set_limit(limits.name_max, info.label)
 
 
-def _over(title: str, combo: Combo) -> QVBoxLayout:
+def _over(combo: Combo) -> QVBoxLayout:
     """A combo box under its label."""
     column = QVBoxLayout()
     column.setContentsMargins(2, 0, 2, 2)
     column.setSpacing(GRID)
-    words = label(title, combo.parentWidget())
-    combo.labelled(words)
-    column.addWidget(words)
+    column.addWidget(combo.title)
     column.addWidget(combo)
     column.addStretch(1)
     return column

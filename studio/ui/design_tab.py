@@ -17,6 +17,7 @@ from studio.ui.candidate_list import CandidateList
 from studio.ui.design_form import DesignForm
 from studio.ui.labels import label
 from studio.ui.note_line import Action, Note, NoteLine, Tone, note_of
+from studio.ui.tab_order import chain
 from studio.ui.theme import GAP, PAGE_GAP, WIDE_GAP, Role
 
 FORM_NARROWEST, FORM_WIDEST = 360, 440
@@ -47,14 +48,16 @@ class DesignTab(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setObjectName("design-splitter")
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self._left)
         self.splitter.addWidget(self._right)
+        self.splitter.insertWidget(0, self._left)  # added last: Qt lowers it, and so it is read first
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([400, 780])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.splitter)
         self._join()
+        chain(self.form.rate, self.busy.start, self.busy.cancel, self.cards.empty.action)
+        self.error_note.before, self.done_note.before = self.form.rate, self.busy.cancel
 
     # -- drawn from the state alone -----------------------------------------------------------------
 
@@ -118,15 +121,15 @@ class DesignTab(QWidget):
     # -- layout -------------------------------------------------------------------------------------
 
     def _build_left(self, memory: Memory) -> None:
+        self._left = QWidget()
         self.form = DesignForm(memory)
-        area = QScrollArea()
+        area = QScrollArea(self._left)
         area.setObjectName("design-form-area")
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self.form)
-        self._left = QWidget()
         self._left.setMinimumWidth(FORM_NARROWEST)
         self._left.setMaximumWidth(FORM_WIDEST)
         self.error_note = NoteLine(self._left, stacked=True)

@@ -21,6 +21,7 @@ from studio.ui.labels import label
 from studio.ui.messages import problem_sentence
 from studio.ui.note_line import Action, Note, NoteLine, Tone, note_of
 from studio.ui.speak_panel import SpeakPanel
+from studio.ui.tab_order import chain
 from studio.ui.theme import GAP, LINE_HEIGHT, PAGE_GAP, WIDE_GAP, Role
 from studio.ui.voice_details import VoiceDetails
 from studio.ui.voices_table import VoicesTable
@@ -65,6 +66,8 @@ class LibraryTab(QWidget):
         self._build_right(memory)
         self._build_layout()
         self._join()
+        self.note.before = self.search
+        chain(self.search, self.table, *self.details.in_order(), *self.speak.in_order())
         self._render_places()
 
     # -- drawn from the state alone -----------------------------------------------------------------
@@ -223,8 +226,8 @@ class LibraryTab(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setObjectName("library-splitter")
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self._left)
         self.splitter.addWidget(self._right)
+        self.splitter.insertWidget(0, self._left)  # added last: Qt lowers it, and so it is read first
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setSizes([800, 380])
         above = QVBoxLayout()

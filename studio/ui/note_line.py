@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -13,6 +14,7 @@ from studio.domain.errors import StudioError
 from studio.ui.buttons import Button, Kind
 from studio.ui.labels import IconLabel, label
 from studio.ui.messages import sentence
+from studio.ui.tab_order import chain
 from studio.ui.theme import GAP, GRID, RADIUS, Role, colour
 
 
@@ -47,7 +49,10 @@ def note_of(error: StudioError, *, retry: bool = True) -> Note:
 
 
 class NoteLine(QWidget):
-    """`stacked` puts the actions below the sentence, for narrow places."""
+    """`stacked` puts the actions below the sentence, for narrow places.
+
+    Only the actions that the note offers exist: a screen reader finds no Retry where none is.
+    """
 
     action_asked = Signal(object)
 
@@ -55,30 +60,35 @@ class NoteLine(QWidget):
         super().__init__(parent)
         self.setObjectName("note")
         self._note: Note | None = None
+        self.buttons: dict[str, Button] = {}
+        self.before: QWidget | None = None  # what the Tab key leaves to come here
         self._icon = IconLabel("advice", Role.ACCENT, self)
         self.sentence = label("", self, wrap=True, name="note-sentence")
         self.raw = label("", self, role=Role.TEXT_DIM, wrap=True, name="note-details")
         self.raw.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self._build_buttons()
+        self.raw.hide()
+        self.hide()
         self._build_layout(stacked)
-        self.render_note(None)
 
     def render_note(self, note: Note | None) -> None:
-        if note == self._note and note is not None:
+        if note == self._note:
             return
         self._note = note
-        self.setVisible(note is not None)
+        self._clear_buttons()
         self.sentence.setText(note.sentence if note else "")
         self.raw.setText(note.details if note else "")
-        self.details.setVisible(bool(note and note.details))
-        self.details.setChecked(False)
         self.raw.hide()
-        for action, button in self.buttons.items():
-            button.setVisible(note is not None and action in note.actions)
         if note:
             self._icon.render_icon(*note.tone.value)
+            for action in note.actions:
+                self._add_button(self._words(action), action.value).clicked.connect(partial(self._ask, action))
+            if note.details:
+                self._add_button(self.tr("Details"), "details").clicked.connect(self._fold)
+        if self.before:
+            chain(self.before, *self.buttons.values(), self.raw)
+        self.setVisible(note is not None)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -88,36 +98,45 @@ class NoteLine(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
         painter.end()
 
-    def _build_buttons(self) -> None:
-        words = {
+    def _ask(self, action: Action) -> None:
+        self.action_asked.emit(action)
+
+    def _fold(self) -> None:
+        self.raw.setVisible(self.raw.isHidden())
+
+    def _words(self, action: Action) -> str:
+        return {
             Action.RETRY: self.tr("Retry"),
             Action.UNDO: self.tr("Undo"),
             Action.SHOW_IN_LIBRARY: self.tr("Show in Library"),
-        }
-        self.buttons = {
-            action: Button(text, self, kind=Kind.QUIET, name=action.value) for action, text in words.items()
-        }
-        for action, button in self.buttons.items():
-            button.clicked.connect(lambda _=False, action=action: self.action_asked.emit(action))
-        self.details = Button(self.tr("Details"), self, kind=Kind.QUIET, name="details")
-        self.details.setCheckable(True)
-        self.details.toggled.connect(self.raw.setVisible)
+        }[action]
+
+    def _add_button(self, text: str, name: str) -> Button:
+        button = self.buttons[name] = Button(text, self, kind=Kind.QUIET, name=name)
+        self._actions.addWidget(button)
+        button.show()
+        return button
+
+    def _clear_buttons(self) -> None:
+        for button in self.buttons.values():
+            self._actions.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self.buttons.clear()
 
     def _build_layout(self, stacked: bool) -> None:
         words = QHBoxLayout()
         words.setSpacing(GAP)
         words.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop if stacked else Qt.AlignmentFlag.AlignVCenter)
         words.addWidget(self.sentence, 1)
-        actions = QHBoxLayout()
-        actions.setSpacing(GRID)
-        actions.addStretch(1)
-        for button in (*self.buttons.values(), self.details):
-            actions.addWidget(button)
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(GRID)
+        self._actions.addStretch(1)
         across = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
         line = QBoxLayout(across)
         line.setSpacing(GRID)
         line.addLayout(words, 1)
-        line.addLayout(actions)
+        line.addLayout(self._actions)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 8, 8)
         column.setSpacing(GRID)

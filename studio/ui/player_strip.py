@@ -76,11 +76,9 @@ class PlayerStrip(QWidget):
         self.waveform.seek_asked.connect(self._on_seek)
 
     def _build_device(self) -> None:
-        self.device_title = label(self.tr("Output device"), self, role=Role.TEXT_DIM)
-        self.device = Combo("output-device", self)
+        self.device = Combo(self.tr("Output device"), "output-device", self, role=Role.TEXT_DIM)
         self.device.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.device.setMinimumContentsLength(14)
-        self.device.labelled(self.device_title)
         self.device.picked.connect(lambda device_id: self.device_picked.emit(device_id or ""))
         self.device.opening.connect(self.devices_asked)
 
@@ -95,7 +93,7 @@ class PlayerStrip(QWidget):
         row.addSpacing(PAGE_GAP)
         row.addWidget(self.status, 1)
         row.addSpacing(GAP)
-        row.addWidget(self.device_title)
+        row.addWidget(self.device.title)
         row.addWidget(self.device)
         above = QHBoxLayout()
         above.setContentsMargins(WIDE_GAP, GRID, WIDE_GAP, 0)

@@ -42,6 +42,9 @@ class SpeakPanel(QWidget):
     def ask(self) -> None:
         self.speak_asked.emit(self.field.text())
 
+    def in_order(self) -> tuple[QWidget, ...]:
+        return self.field.editor, self.busy.start, self.busy.cancel
+
     def hear_keys_in(self, place: QWidget) -> None:
         """Ctrl+Enter anywhere in `place` speaks."""
         for keys in ("Ctrl+Return", "Ctrl+Enter"):

@@ -43,6 +43,9 @@ class TakeRow(QWidget):
         row.addWidget(self.export)
         row.addWidget(self.remove)
 
+    def buttons(self) -> tuple[Button, ...]:
+        return self.play, self.export, self.remove
+
     def _icon_button(self, icon_name: str, words: str) -> Button:
         made = Button("", self, icon_name=icon_name, kind=Kind.QUIET, name=f"take-{icon_name}")
         made.setAccessibleName(words)
@@ -88,6 +91,9 @@ class Takes(QWidget):
         for place, clip in enumerate(shown):
             self._column.insertWidget(place, self.rows.get(clip.clip_id) or self._made(clip))
         self._order = order
+
+    def in_order(self) -> tuple[QWidget, ...]:
+        return tuple(button for one in self._order for button in self.rows[one].buttons())
 
     def render_audition(self, state: AuditionState) -> None:
         sounding = state.audible.clip.clip_id if state.playing and state.audible else None

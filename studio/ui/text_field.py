@@ -38,10 +38,10 @@ class TextField(QWidget):
         super().__init__(parent)
         self.setObjectName(f"{name}-field")
         self._limit, self._system, self._problem = 0, "", ""
+        self.title = label(title, self)
         self.editor: QLineEdit | QPlainTextEdit = QLineEdit(self) if lines == 1 else Lines(lines, self, grows=grows)
         self.editor.setObjectName(name)
         self.editor.setAccessibleName(title)
-        self.title = label(title, self)
         self.title.setBuddy(self.editor)
         self.counter = Counter(self, name=f"{name}-counter")
         self.hint = label("", self, role=Role.BAD, wrap=True, name=f"{name}-hint")

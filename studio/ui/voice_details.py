@@ -13,6 +13,7 @@ from studio.flows.library import LibraryState
 from studio.ui.buttons import Button, PlayButton
 from studio.ui.formats import length, rate
 from studio.ui.labels import ChipsLine, label
+from studio.ui.tab_order import chain
 from studio.ui.takes import Takes
 from studio.ui.text_field import TextField
 from studio.ui.theme import GAP, GRID, PAGE_GAP, WIDE_GAP, Role
@@ -56,6 +57,7 @@ class VoiceDetails(QScrollArea):
             self._render_voice(state.chosen, labels, before.library_id if before else None)
         self._render_preview(self._preview)
         self.takes.render_clips(tuple(clip for clip in state.clips if clip.kind is ClipKind.SPOKEN))
+        chain(*self.in_order())
         self.render_audition(self._audition)
 
     def render_audition(self, state: AuditionState) -> None:
@@ -157,6 +159,7 @@ class VoiceDetails(QScrollArea):
 
     def _titled(self, title: str, name: str) -> QLabel:
         """A text that can be selected and copied, under its heading."""
+        heading = label(title, self._page, role=Role.TEXT_DIM)
         words = label("", self._page, wrap=True, name=name)
         words.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -164,10 +167,14 @@ class VoiceDetails(QScrollArea):
         pair = QVBoxLayout()
         pair.setSpacing(GRID)
         pair.setContentsMargins(2, 0, 2, 0)
-        pair.addWidget(label(title, self._page, role=Role.TEXT_DIM))
+        pair.addWidget(heading)
         pair.addWidget(words)
         self._column.addLayout(pair)
         return words
+
+    def in_order(self) -> tuple[QWidget, ...]:
+        """What the Tab key passes."""
+        return self.name.editor, self.play, self.export, self.remove, *self.takes.in_order(), self.notes.editor
 
     def _add_inset(self, widget: QWidget) -> None:
         """In line with the fields, which leave room for their mark."""

@@ -103,6 +103,8 @@ class Window(QMainWindow):
             self._greeted = True
             if self.tabs.currentIndex() == DESIGN:
                 self.design_tab.begin()
+            elif self.library_tab:
+                self.library_tab.begin_search()
             self._tell_library_shown()
 
     def changeEvent(self, event: QEvent) -> None:

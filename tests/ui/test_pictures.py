@@ -61,7 +61,7 @@ def design_focused_card(window: Window, qtbot: QtBot) -> None:
 
 def design_error(window: Window, qtbot: QtBot) -> None:
     window.render_design(states.design(error=states.STOPPED, candidates=states.three()[1:]))
-    window.design_tab.error_note.details.click()
+    window.design_tab.error_note.buttons["details"].click()
 
 
 def design_discarded(window: Window, qtbot: QtBot) -> None:

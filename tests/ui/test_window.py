@@ -1,0 +1,277 @@
+"""The frame: tabs and keys, what is remembered, names for screen readers, closing, and rest when nothing sounds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTableView, QWidget
+from pytestqt.qtbot import QtBot
+
+from studio.domain.memory import Memory
+from studio.ui.combo import Combo
+from studio.ui.window import CLONE, DESIGN, LIBRARY, Window
+
+from . import states
+
+
+@pytest.fixture
+def window(open_window: Callable[..., Window]) -> Window:
+    window = open_window()
+    window.render_design(states.design(candidates=states.three()))
+    return window
+
+
+def test_name_and_tabs(window: Window, qapp: QApplication) -> None:
+    assert qapp.applicationName() == "Voice Studio"
+    assert window.windowTitle() == "Voice Studio"
+    assert [window.tabs.tabText(index) for index in range(3)] == ["Design", "Clone", "Library"]
+
+
+def test_keys_change_the_tab(window: Window, qtbot: QtBot) -> None:
+    for key, index in ((Qt.Key.Key_2, CLONE), (Qt.Key.Key_3, LIBRARY), (Qt.Key.Key_1, DESIGN)):
+        qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+        assert window.tabs.currentIndex() == index
+
+
+def test_find_goes_to_the_search(window: Window, qtbot: QtBot) -> None:
+    qtbot.keyClick(window.design_tab.form.description.editor, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert window.tabs.currentIndex() == LIBRARY
+    assert window.library_tab is not None
+    assert window.library_tab.search.hasFocus()
+
+
+def test_the_library_is_built_when_it_is_looked_at(window: Window) -> None:
+    built: list[QWidget] = []
+    window.when_library_built(built.append)
+    assert (window.library_tab, built) == (None, [])
+    window.show_tab(LIBRARY)
+    assert built == [window.library_tab]
+    window.when_library_built(built.append)
+    assert len(built) == 2
+
+
+def test_clone_says_when_it_comes_and_what_works(window: Window) -> None:
+    window.show_tab(CLONE)
+    words = window.findChild(QLabel, "clone-later-sentence")
+    assert isinstance(words, QLabel)
+    assert words.text() == (
+        "Cloning a voice from a recording arrives with a later version; "
+        "today a voice can be designed from words, kept and spoken with."
+    )
+
+
+# -- names that screen readers and outside tests rely on --------------------------------------------
+
+
+def names(window: Window, kind: type[QWidget]) -> list[str]:
+    found = [one for one in window.findChildren(kind) if one.objectName() != "voice-hint-action"]  # never shown
+    return [one.accessibleName() or (one.text() if isinstance(one, QPushButton) else "") for one in found]
+
+
+def test_fields_have_their_names(window: Window) -> None:
+    window.show_tab(LIBRARY)
+    assert {"Voice description", "Preview text", "Text to speak", "Notes"} <= set(names(window, QPlainTextEdit))
+    assert {"Voice name", "Search voices", "Rename voice"} <= set(names(window, QLineEdit))
+    assert names(window, QTableView) == ["Voices"]
+    assert names(window, QLineEdit).count("Voice name") == 1
+
+
+def test_combos_have_their_label_as_buddy(window: Window) -> None:
+    buddies = {words.buddy(): words.text() for words in window.findChildren(QLabel) if words.buddy()}
+    named = [buddies[combo] for combo in window.findChildren(Combo)]
+    assert named == [combo.accessibleName() for combo in window.findChildren(Combo)]
+    assert sorted(named) == ["Language", "Output device", "Sample rate", "System"]
+
+
+def test_buttons_have_their_names(window: Window) -> None:
+    window.render_design(states.design(candidates=states.three(), error=states.STOPPED, discarded=states.candidate(9)))
+    window.show_tab(LIBRARY)
+    wanted = {"Generate", "Cancel", "Play", "Keep", "Discard", "Details", "Retry", "Undo", "Speak", "Delete"}
+    assert wanted <= set(names(window, QPushButton))
+    window.render_audition(states.sounding(states.three()[0].preview))
+    assert "Stop" in names(window, QPushButton)
+    assert all(names(window, QPushButton))
+
+
+def test_labels_with_words_keep_them(window: Window) -> None:
+    window.show_tab(LIBRARY)
+    assert [words.objectName() for words in window.findChildren(QLabel) if words.accessibleName()] == []
+
+
+def test_no_button_that_a_note_does_not_offer(window: Window) -> None:
+    assert not {"Retry", "Undo", "Details"} & set(names(window, QPushButton))
+
+
+def test_tab_goes_through_the_form_to_the_cards(window: Window, qapp: QApplication) -> None:
+    window.render_design(states.design(candidates=states.three()[:1], error=states.STOPPED))
+    window.design_tab.form.description.editor.setFocus()
+    passed: list[str] = []
+    while len(passed) < 16:
+        at = qapp.focusWidget()
+        passed.append(at.objectName())
+        QTest.keyClick(at, Qt.Key.Key_Tab)
+    assert passed[:14] == [
+        "voice-description", "preview-text", "language", "voice-name", "system", "sample-rate", "retry", "details",
+        "generate", "candidate", "play", "keep", "discard", "again",
+    ]  # fmt: skip
+
+
+# -- the status line ------------------------------------------------------------------------------
+
+
+def test_the_status_line_says_what_happened(window: Window) -> None:
+    said: list[str] = []
+    window.announcer.said.connect(said.append)
+    assert window.strip.status.text() == "Ready"
+    cards = states.three()
+    before = states.design(candidates=cards[1:])
+    window.render_design(before)
+    window.render_design(replace(before, generating=True))
+    window.render_design(replace(before, generating=True, progress=0.4))
+    window.render_design(states.design(generating=True, candidates=cards))
+    window.render_design(states.design(candidates=cards))
+    window.render_audition(states.sounding(cards[0].preview, "Mira"))
+    window.render_audition(states.sounding(cards[0].preview, "Mira", playing=False))
+    window.render_design(replace(before, discarded=cards[0]))
+    window.render_design(states.design(candidates=cards))
+    window.render_design(replace(before, kept=cards[0].voice))
+    assert said == [
+        "Generating…", "Generating… 40 %", "Generated “Mira” · 0:08", "Playing “Mira”", "Stopped",
+        "Discarded “Mira”", "Brought back “Mira”", "Kept “Mira”",
+    ]  # fmt: skip
+    assert window.strip.status.text() == "Kept “Mira”"
+
+
+def test_cancelled_and_failed_are_told_apart(window: Window) -> None:
+    window.render_design(states.design(generating=True))
+    window.render_design(states.design())
+    assert window.strip.status.text() == "Cancelled"
+    window.render_design(states.design(generating=True))
+    window.render_design(states.design(generating=True, error=states.STOPPED))
+    window.render_design(states.design(error=states.STOPPED))
+    assert window.strip.status.text() == (
+        "Not generated: The speech engine of this computer stopped in the middle. Try again."
+    )
+
+
+def test_the_status_line_tells_of_the_library(window: Window) -> None:
+    said: list[str] = []
+    window.announcer.said.connect(said.append)
+    state = states.library(3)
+    held = replace(state, chosen=state.voices[0])
+    window.render_library(replace(held, speaking=True))
+    window.render_library(replace(held, spoken=states.takes()[1]))
+    window.render_library(replace(held, exported=Path("folder") / "river.mp3"))
+    window.render_library(replace(state, voices=state.voices[1:], deleted=state.voices[0]))
+    window.render_library(state)
+    assert said == [
+        "Speaking with “Announcer”…", "Spoke “欢迎来到河流博物馆。”", "Exported river.mp3", "Deleted “Announcer”",
+        "Brought back “Announcer”",
+    ]  # fmt: skip
+
+
+# -- the player -----------------------------------------------------------------------------------
+
+
+def test_the_strip_shows_what_sounds(window: Window, qtbot: QtBot) -> None:
+    assert not window.strip.play.isEnabled()
+    heard = states.sounding(states.clip(1))
+    window.render_audition(heard)
+    assert (window.strip.title.text(), window.strip.time.text()) == ("Announcer", "0:00 / 0:07")
+    window.playhead.moved.emit(3.4)
+    assert window.strip.time.text() == "0:03 / 0:07"
+    with qtbot.waitSignal(window.strip.play_asked) as asked:
+        window.strip.play.click()
+    assert asked.args == [heard.audible]
+
+
+def test_output_devices(window: Window, qtbot: QtBot) -> None:
+    combo = window.strip.device
+    assert [combo.itemText(row) for row in range(combo.count())] == ["System default"]
+    window.render_audition(states.sounding(states.clip(1)))
+    assert [combo.itemText(row) for row in range(combo.count())] == ["System default", "Studio headphones"]
+    with qtbot.waitSignal(window.strip.device_picked) as picked:
+        combo.choose("hp")
+    assert picked.args == ["hp"]
+    window.render_audition(replace(states.sounding(states.clip(1)), device_id="gone"))
+    assert combo.currentText() == "Not connected"
+
+
+def test_no_loudspeaker_is_said_in_place(window: Window) -> None:
+    window.render_audition(replace(states.sounding(states.clip(1), playing=False), error=states.NO_LOUDSPEAKER))
+    assert window.strip.note.sentence.text() == ("No loudspeaker or headphones found. Connect one and play again.")
+
+
+def test_clocks_run_only_while_something_sounds(window: Window, qtbot: QtBot) -> None:
+    def running() -> list[QTimer]:
+        return [timer for timer in window.findChildren(QTimer) if timer.isActive() and not timer.isSingleShot()]
+
+    window.playhead.position_s = lambda: 1.25
+    window.show_tab(LIBRARY)
+    window.show_tab(DESIGN)
+    assert running() == []
+    window.render_audition(states.sounding(states.three()[0].preview))
+    assert window.playhead.running
+    qtbot.waitUntil(lambda: window.strip.time.text() == "0:01 / 0:08")
+    window.render_audition(states.sounding(states.three()[0].preview, playing=False))
+    assert not window.playhead.running
+    assert running() == []
+
+
+# -- remembering and closing ------------------------------------------------------------------------
+
+
+def test_places_are_remembered(window: Window, qtbot: QtBot) -> None:
+    heard: dict[str, object] = {}
+    window.remembered.connect(lambda name, value: heard.update({name: value}))
+    window.show_tab(LIBRARY)
+    assert heard["tab"] == LIBRARY
+    window.design_tab.form.description.set_text("Unsent words")
+    assert heard["description"] == "Unsent words"
+    assert window.library_tab is not None
+    window.library_tab.render(states.library(3))
+    window.library_tab.speak.field.set_text("To say")
+    window.library_tab.table.setColumnWidth(0, 222)
+    window.library_tab.splitter.splitterMoved.emit(1, 1)
+    assert heard["text_to_speak"] == "To say"
+    assert heard["column_widths"][0] == 222  # pyright: ignore
+    assert [name for name, _ in heard["splitters"]] == ["library-splitter"]  # pyright: ignore
+
+
+def test_everything_comes_back(open_window: Callable[..., Window]) -> None:
+    window = open_window(
+        Memory(
+            description="Unsent words", text_to_speak="To say", tab=LIBRARY, rate_hz=48_000,
+            column_widths=(222, 200, 104, 84, 90), splitters=(("design-splitter", (365, 815)),),
+        )
+    )  # fmt: skip
+    window.render_design(states.design())
+    assert window.tabs.currentIndex() == LIBRARY
+    assert window.library_tab is not None
+    assert window.library_tab.speak.field.text() == "To say"
+    assert window.library_tab.table.columnWidth(0) == 222
+    assert window.design_tab.form.brief().description == "Unsent words"
+    assert window.design_tab.form.brief().rate_hz == 48_000
+    window.show_tab(DESIGN)
+    assert window.design_tab.splitter.sizes()[0] in range(360, 372)
+
+
+def test_a_damaged_geometry_is_passed_over(open_window: Callable[..., Window]) -> None:
+    assert open_window(Memory(geometry="nonsense é")).width() >= 900
+
+
+def test_closing_hides_and_tells(window: Window, qtbot: QtBot) -> None:
+    window.allow_close = False
+    kept: list[tuple[str, object]] = []
+    window.remembered.connect(lambda name, value: kept.append((name, value)))
+    with qtbot.waitSignal(window.closed):
+        assert not window.close()
+    assert not window.isVisible()
+    assert kept[-1][0] == "geometry"
+    window.allow_close = True
+    assert window.close()
