@@ -42,8 +42,8 @@ class Design:
 class LocalEngine:
     """One request at a time; several callers wait for each other. A dead or mute worker is replaced at the next one.
 
-    `command` starts the worker, for a frozen program that has no `python -m`. `patience_s` is how long the worker
-    may give no sign of life while it is asked for something.
+    `command` starts the worker, for a frozen program that has no `python -m`; a folder is added to it.
+    `patience_s` is how long the worker may give no sign of life while it is asked for something.
     """
 
     def __init__(self, command: Command | None = None, patience_s: float = 15.0) -> None:
@@ -58,7 +58,7 @@ class LocalEngine:
     @property
     def worker_pid(self) -> int | None:
         """Of the process that runs now, if one does."""
-        return self._child.pid if self._child else None
+        return self._child.pid if self._child and self._child.alive else None
 
     async def start(self) -> None:
         """Starts the worker and loads what the first request would have to. Raises ENGINE_MISSING or ENGINE_STOPPED."""

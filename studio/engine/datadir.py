@@ -19,14 +19,17 @@ VARIANT = "vs0"
 _SHARED = ("phontab", "phonindex", "phondata", "intonations")
 
 
-def make(data: Path) -> Path:
-    """A new folder with what the ten languages need of `data`; whoever made it removes it."""
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+def make() -> Path:
+    """A new empty folder; whoever made it removes it."""
+    return Path(tempfile.mkdtemp(prefix=PREFIX))
+
+
+def fill(folder: Path, data: Path) -> None:
+    """With what the ten languages need of `data`."""
     dictionaries = (f"{tongue.dictionary}_dict" for tongue in TONGUES.values())
     for name in (*_SHARED, *dictionaries, *(f"lang/{file}" for file in voice_files())):
         _borrow(data / name, folder / name)
     (folder / "voices" / "!v").mkdir(parents=True)
-    return folder
 
 
 def write_variant(folder: Path, recipe: str) -> None:

@@ -11,9 +11,13 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from queue import SimpleQueue
+from typing import TYPE_CHECKING
 
 from studio.engine import protocol
 from studio.engine.protocol import Kind, Message, Value
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Command = tuple[str, ...]
 OnMessage = Callable[[Message | None], None]
@@ -30,10 +34,10 @@ def default_command() -> Command:
 class Child:
     """`on_message` is called in the reading thread, with None as the last thing when the child has ended."""
 
-    def __init__(self, process: subprocess.Popen[bytes], on_message: OnMessage) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], folder: Path, on_message: OnMessage) -> None:
         self._process = process
+        self._folder = folder
         self._on_message = on_message
-        self._folder = ""
         self._out: SimpleQueue[Out | None] = SimpleQueue()
         self._threads = (
             threading.Thread(target=self._read, name="engine-reader", daemon=True),
@@ -44,21 +48,27 @@ class Child:
 
     @classmethod
     def start(cls, command: Command, on_message: OnMessage) -> Child:
-        """Blocks for as long as the system takes. Raises OSError when there is no such command."""
-        hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # on Windows, no console window flashes up
-        process = subprocess.Popen(  # noqa: S603 - our own command
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            bufsize=-1,
-            creationflags=hidden,
-        )
-        return cls(process, on_message)
+        """The folder for the worker's data is added to the command.
+
+        Blocks for as long as the system takes. Raises OSError when there is no such command.
+        """
+        from studio.engine import datadir
+
+        folder = datadir.make()
+        try:
+            return cls(_started((*command, str(folder))), folder, on_message)
+        except OSError:
+            datadir.remove(folder)
+            raise
 
     @property
     def pid(self) -> int:
         return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        """Until the last message has been handed over."""
+        return self._threads[0].is_alive()
 
     def send(self, kind: Kind, number: int, **more: Value) -> None:
         """Returns at once; a child that is gone says so by its end."""
@@ -81,15 +91,12 @@ class Child:
             if pipe:
                 with suppress(OSError):
                     pipe.close()
-        if self._folder:
-            _remove(self._folder)  # a killed child could not
+        _remove(self._folder)  # a killed child could not
         return self._process.returncode
 
     def _read(self) -> None:
         pipe = self._process.stdout
         while pipe and (message := protocol.read(pipe)):
-            if message.kind is Kind.READY:
-                self._folder = message.text("folder")
             self._on_message(message)
         self._on_message(None)
 
@@ -104,7 +111,18 @@ class Child:
                 pipe.close()
 
 
-def _remove(folder: str) -> None:
-    import shutil
+def _started(command: Command) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 - our own command
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        bufsize=-1,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # on Windows, no console window flashes up
+    )
 
-    shutil.rmtree(folder, ignore_errors=True)
+
+def _remove(folder: Path) -> None:
+    from studio.engine import datadir
+
+    datadir.remove(folder)

@@ -1,4 +1,4 @@
-"""The process that holds espeak-ng: `python -m studio.engine.worker`.
+"""The process that holds espeak-ng: `python -m studio.engine.worker FOLDER`, with an empty folder for its data.
 
 It is apart because the library can abort its process and keeps global state. It ends when its standard input does,
 so it never outlives the program, and takes its folder of data with it.
@@ -129,12 +129,13 @@ def main() -> None:
     except (OSError, RuntimeError) as error:
         protocol.write(answers, Kind.MISSING, detail=str(error))
         return
-    folder = datadir.make(data)
+    folder = Path(sys.argv[-1])
     try:
+        datadir.fill(folder, data)
         os.chdir(folder)
         espeak = Espeak(library)
         inbox = Inbox(sys.stdin.buffer, folder)
-        protocol.write(answers, Kind.READY, folder=str(folder), version=version(library))
+        protocol.write(answers, Kind.READY, version=version(library))
         Worker(espeak, folder, inbox, answers).run()
     except EspeakError as error:
         protocol.write(answers, Kind.MISSING, detail=str(error))

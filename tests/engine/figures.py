@@ -34,7 +34,7 @@ def measure(samples: NDArray[np.int16] | NDArray[np.float32], rate_hz: int = 22_
     sound = np.asarray(samples, dtype=np.float64).reshape(-1)
     if np.issubdtype(samples.dtype, np.integer):
         sound = sound / 32768
-    f0, strength = pitch_track(sound, rate_hz)
+    f0, strength = pitch_track(sound[: len(sound) // 2 * 2].reshape(-1, 2).mean(axis=1), rate_hz / 2)
     voiced = strength > 0.5
     steady = _without_jumps(f0[voiced])
     hnr = 10 * np.log10(np.clip(strength, 1e-3, 0.9999) / (1 - np.clip(strength, 1e-3, 0.9999)))
@@ -51,9 +51,9 @@ def measure(samples: NDArray[np.int16] | NDArray[np.float32], rate_hz: int = 22_
     )
 
 
-def pitch_track(sound: Samples, rate_hz: int, low_hz: float = 50, high_hz: float = 600) -> tuple[Samples, Samples]:
-    """F0 in Hz and the strength (0..1) of the period, every 10 ms where there is sound."""
-    width, step = int(rate_hz * 0.045), int(rate_hz * 0.01)
+def pitch_track(sound: Samples, rate_hz: float, low_hz: float = 50, high_hz: float = 600) -> tuple[Samples, Samples]:
+    """F0 in Hz and the strength (0..1) of the period, every 12.5 ms where there is sound."""
+    width, step = int(rate_hz * 0.04), int(rate_hz * 0.0125)
     frames = np.lib.stride_tricks.sliding_window_view(sound, width)[::step]
     energy = np.mean(frames**2, axis=1)
     frames = frames[energy > np.max(energy, initial=0) * 1e-3] * np.hanning(width)
