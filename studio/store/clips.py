@@ -93,19 +93,25 @@ def sweep(folder: Path, known: Collection[str] | None = None, age_s: float = ORP
     with os.scandir(folder) as entries:
         for entry in entries:
             unknown = entry.name.endswith(PART_SUFFIX) if known is None else entry.name not in known
-            path = folder / entry.name
             if not entry.is_file(follow_symlinks=False):
                 continue
-            if unknown and entry.stat(follow_symlinks=False).st_mtime < oldest:
-                _unlink(path)
+            if unknown and _written(entry) < oldest:
+                _unlink(folder / entry.name)
             else:
-                tighten(path, PRIVATE_FILE)
+                tighten(folder / entry.name, PRIVATE_FILE)
 
 
 def insert_clip(connection: Connection, written: WrittenClip, library_id: UUID | None) -> None:
     """Within the caller's transaction; without a voice for a candidate's clip."""
     owner = None if library_id is None else str(library_id)
     connection.execute(_INSERT, clip_record(written.stored) | {"library_id": owner, "sha256": written.sha256})
+
+
+def _written(entry: os.DirEntry[str]) -> float:
+    try:
+        return entry.stat(follow_symlinks=False).st_mtime
+    except FileNotFoundError:  # another process sweeps too
+        return 0.0
 
 
 def _unlink(path: Path) -> None:

@@ -98,7 +98,8 @@ class Owners:
     def sweep(self) -> None:
         """Removes the lock files that dead processes left. Raises OSError."""
         for path in self._folder.iterdir():
-            self.gone(path.name)
+            if path.is_file():
+                self.gone(path.name)
 
     def release(self) -> None:
         """What this process still holds counts as abandoned from here on."""

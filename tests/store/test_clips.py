@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from studio.domain.voices import ClipKind, Designed
@@ -37,6 +39,15 @@ async def test_old_orphans_go_and_young_ones_stay(store: Store, place: Home) -> 
     assert not any(path.exists() for path in old)
     assert all(path.exists() for path in [*young, mine])
     assert await store.clips.load(stored) == clip()
+
+
+async def test_several_may_sweep_at_once(open_store: Callable[..., Store], place: Home) -> None:
+    stores = [open_store() for _ in range(4)]
+    await asyncio.gather(*(store.shelf.voices() for store in stores))
+    for number in range(300):
+        leave(place.clips / f"{number}.wav", ORPHAN_AGE_S + 60)
+    await asyncio.gather(*(store.shelf.purge() for store in stores))
+    assert not os.listdir(place.clips)
 
 
 def test_removing_what_is_gone_is_fine(tmp_path: Path) -> None:
