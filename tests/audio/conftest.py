@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -29,11 +28,16 @@ def ears() -> Iterator[Ears]:
         yield one
 
 
-@pytest.fixture
-def private_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PrivateServer]:
-    """A server that this process plays to, and that the test may treat badly."""
-    server = PrivateServer(tmp_path)
-    server.start()
-    monkeypatch.setenv("PULSE_SERVER", server.address)
+@pytest.fixture(scope="module")
+def second_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrivateServer]:
+    server = PrivateServer(tmp_path_factory.mktemp("pulse"))
     yield server
     server.kill()
+
+
+@pytest.fixture
+def private_server(second_server: PrivateServer, monkeypatch: pytest.MonkeyPatch) -> PrivateServer:
+    """A server that this process plays to, and that the test may treat badly."""
+    second_server.restore()
+    monkeypatch.setenv("PULSE_SERVER", second_server.address)
+    return second_server

@@ -127,35 +127,49 @@ def loud_seconds(recording: Samples) -> float:
 
 
 class PrivateServer:
-    """A second PulseAudio that a test may freeze, kill and start again; the shared one stays out of it."""
+    """A second PulseAudio that a test may freeze, kill and rob of its sinks; the shared one stays out of it.
+
+    Something always listens to its sinks `first` (the default) and `second`: a virtual sink that nobody listens to
+    renders two seconds at a time, and whatever starts to play waits for their end.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.address = f"unix:{folder}/pulse.socket"
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
+        self._listeners: list[subprocess.Popen[bytes]] = []
+
+    def restore(self) -> None:
+        """Running, with both sinks, whatever was done to it."""
+        if not self._process:
+            self.start()
+        there = self.pactl("list", "short", "sinks").split()
+        for sink in {"first", "second"} - {*there}:
+            self.pactl("load-module", "module-null-sink", f"sink_name={sink}", "rate=48000")
+            self._listen(sink)
+        self.pactl("set-default-sink", "first")
 
     def start(self) -> None:
         environment = dict(os.environ, DBUS_SESSION_BUS_ADDRESS=f"unix:path={self._folder}/no-bus")
         environment.pop("PULSE_SERVER", None)
-        sinks = [["-L", f"module-null-sink sink_name={name} rate=48000"] for name in ("first", "second")]
-        self._process = subprocess.Popen(
-            ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no"]
-            + ["-L", f"module-native-protocol-unix socket={self._folder}/pulse.socket auth-anonymous=1"]
-            + [word for sink in sinks for word in sink],
-            env=environment,
-            stderr=subprocess.DEVNULL,
-        )
+        command = ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no"]
+        command += ["-L", f"module-native-protocol-unix socket={self._folder}/pulse.socket auth-anonymous=1"]
+        self._process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
         for _ in range(200):
             with suppress(subprocess.CalledProcessError):
                 self.pactl("info")
-                return
+                break
             time.sleep(0.05)
-        raise TimeoutError("the private PulseAudio didn't start")
+        self.restore()
 
     def pactl(self, *words: str) -> str:
-        environment = dict(os.environ, PULSE_SERVER=self.address)
         command = ["pactl", *words]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=5).stdout
+        done = subprocess.run(command, env=self._environment(), capture_output=True, text=True, check=True, timeout=5)
+        return done.stdout
+
+    def unplug(self, sink: str) -> None:
+        lines = self.pactl("list", "short", "modules").splitlines()
+        self.pactl("unload-module", next(line.split()[0] for line in lines if f"sink_name={sink} " in line))
 
     def signal(self, number: int) -> None:
         assert self._process
@@ -166,3 +180,17 @@ class PrivateServer:
             self._process.kill()
             self._process.wait(5)
         self._process = None
+        for listener in self._listeners:
+            listener.terminate()
+            listener.wait(5)
+        self._listeners.clear()
+
+    def _listen(self, sink: str) -> None:
+        command = ["parec", f"--device={sink}.monitor", "--latency-msec=50"]
+        environment = self._environment()
+        self._listeners.append(
+            subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        )
+
+    def _environment(self) -> dict[str, str]:
+        return dict(os.environ, PULSE_SERVER=self.address)

@@ -68,16 +68,15 @@ async def test_the_default_is_unplugged_and_the_server_moves_on(
 ) -> None:
     """Whoever chose the system's default gets what the system makes of it."""
     with listening("second") as ears:
-        task = await sounding(player, seconds=3.0)
-        private_server.pactl("unload-module", module_of(private_server, "first"))
+        task = await sounding(player, seconds=1.2)
+        private_server.unplug("first")
         await task
         assert abs(ears.since(0)).max() > 0.1
 
 
 async def test_a_chosen_device_is_unplugged(player: PortAudioPlayer, private_server: PrivateServer) -> None:
-    with listening("second"):  # a sink without a listener sleeps for its first two seconds
-        task = await sounding(player, "second")
-    private_server.pactl("unload-module", module_of(private_server, "second"))
+    task = await sounding(player, "second")
+    private_server.unplug("second")
     began = time.monotonic()
     assert await reason_of(task) is Reason.DEVICE_LOST
     assert time.monotonic() - began < 1.0
@@ -164,8 +163,3 @@ def test_what_portaudio_says_becomes_a_reason(arguments: tuple[object, ...], rea
     with pytest.raises(StudioError) as caught, portaudio.said():
         raise sounddevice.PortAudioError(*arguments)
     assert caught.value.reason is reason
-
-
-def module_of(server: PrivateServer, sink: str) -> str:
-    lines = server.pactl("list", "short", "modules").splitlines()
-    return next(line.split()[0] for line in lines if f"sink_name={sink} " in line)
