@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Coroutine
+    from collections.abc import Callable, Coroutine
     from pathlib import Path
     from typing import Any
 
@@ -100,8 +100,8 @@ def _window() -> int:
     if reason := why_no_window():
         sys.stderr.write(f"{reason} {ADVICE}\n")
         return NO_WINDOW
-    app, window = _painted()
-    return _in_loop(app, _live(Stage(window)))
+    app, window = painted()
+    return in_loop(app, _live(Stage(window)))
 
 
 def _tour(output: Path) -> int:
@@ -110,11 +110,11 @@ def _tour(output: Path) -> int:
 
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["VOICE_STUDIO_HOME"] = str(output.resolve() / "library")
-    app, window = _painted()
-    return _in_loop(app, _guide(Stage(window), output))
+    app, window = painted()
+    return in_loop(app, _guide(Stage(window), output))
 
 
-def _painted() -> tuple[QApplication, Window]:
+def painted() -> tuple[QApplication, Window]:
     """The window, on the screen and with what it remembers, before the flows are there."""
     from PySide6.QtWidgets import QApplication
 
@@ -132,7 +132,7 @@ def _painted() -> tuple[QApplication, Window]:
     return app, window
 
 
-def _in_loop(app: QApplication, root: Coroutine[Any, Any, int]) -> int:
+def in_loop(app: QApplication, root: Coroutine[Any, Any, int]) -> int:
     import qasync
 
     with qasync.QEventLoop(app) as loop:
@@ -141,9 +141,12 @@ def _in_loop(app: QApplication, root: Coroutine[Any, Any, int]) -> int:
 
 
 class Stage:
-    """The window with everything behind it, entered once the loop runs."""
+    """The window with everything behind it, entered once the loop runs.
 
-    def __init__(self, window: Window) -> None:
+    `on_first_block` is told, on PortAudio's thread, when the first block of a clip is handed over.
+    """
+
+    def __init__(self, window: Window, on_first_block: Callable[[], None] | None = None) -> None:
         from studio.audio.player import PortAudioPlayer
         from studio.flows.audition import AuditionFlow
         from studio.flows.desk import DeskFlow
@@ -151,7 +154,7 @@ class Stage:
 
         self.window = window
         self.parts = parts = Parts()
-        self.player = PortAudioPlayer()
+        self.player = PortAudioPlayer(on_first_block)
         self.audition = AuditionFlow(self.player, parts.codec, parts.store.clips, parts.tasks)
         self.desk = DeskFlow(parts.store.memory, parts.tasks)
         wiring.connect(window, parts.design, self.audition, parts.library, self.desk)

@@ -37,14 +37,14 @@ def test_commands_load_no_qt() -> None:
 
 @pytest.mark.usefixtures("home")
 def test_the_window_paints_before_anything_heavy() -> None:
-    loaded = loaded_after("from studio import main\nmain._painted()")
+    loaded = loaded_after("from studio import main\nmain.painted()")
     assert "studio.ui.window" in loaded
     assert loaded.isdisjoint({*HEAVY, "asyncio", "qasync", "sqlite3"})
 
 
 @pytest.mark.usefixtures("home")
 def test_the_flows_behind_the_window_bring_nothing_heavy() -> None:
-    loaded = loaded_after("from studio import main\napp, window = main._painted()\nmain.Stage(window)")
+    loaded = loaded_after("from studio import main\napp, window = main.painted()\nmain.Stage(window)")
     assert "studio.flows.design" in loaded
     assert loaded.isdisjoint(HEAVY)
 

@@ -18,7 +18,8 @@ class Row:
     aim: str = ""
 
     def __str__(self) -> str:
-        words = f"{self.name:46} {median(self.figures):10.4g} {self.unit:4} ({min(self.figures):.4g}–{max(self.figures):.4g})"
+        spread = f"({min(self.figures):.4g}–{max(self.figures):.4g})"
+        words = f"{self.name:46} {median(self.figures):10.4g} {self.unit:4} {spread}"
         if self.floor:
             ratio = median(a / b for a, b in zip(self.figures, self.floor, strict=True))
             words += f"  floor {median(self.floor):.4g}  ratio {ratio:.2f}"
