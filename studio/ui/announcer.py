@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from PySide6.QtCore import QObject, Signal
 
 from studio.flows.audition import AuditionState
@@ -20,6 +22,7 @@ class Announcer(QObject):
         self._before_generating = DesignState()
         self._audition = AuditionState()
         self._library = LibraryState()
+        self._just_spoken: UUID | None = None
 
     def hear_design(self, state: DesignState) -> None:
         before, self._design = self._design, state
@@ -39,7 +42,11 @@ class Announcer(QObject):
     def hear_audition(self, state: AuditionState) -> None:
         before, self._audition = self._audition, state
         if state.playing and state.audible and (not before.playing or state.audible != before.audible):
-            self._say(self.tr("Playing “{name}”").format(name=state.audible.title))
+            if (
+                state.audible.clip.clip_id != self._just_spoken
+            ):  # a new take plays by itself: that it was spoken is news
+                self._say(self.tr("Playing “{name}”").format(name=state.audible.title))
+            self._just_spoken = None
         elif before.playing and not state.playing:
             self._say(sentence(state.error) if state.error else self.tr("Stopped"))
 
@@ -78,6 +85,7 @@ class Announcer(QObject):
         if state.error:
             return self.tr("Not spoken: {sentence}").format(sentence=sentence(state.error))
         if state.spoken:
+            self._just_spoken = state.spoken.clip_id
             text = " ".join(state.spoken.text.split())
             return self.tr("Spoke “{text}”").format(text=text if len(text) <= 40 else text[:39] + "…")
         return self.tr("Cancelled")

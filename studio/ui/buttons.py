@@ -6,7 +6,7 @@ from enum import Enum
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from studio.ui.icons import pixmap
 from studio.ui.theme import GAP, RADIUS, Role, colour, mixed
@@ -29,6 +29,8 @@ class Button(QPushButton):
         self._icon_name = icon_name
         self.setObjectName(name)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        if kind is Kind.QUIET:  # may give way in a narrow window
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def set_icon(self, icon_name: str) -> None:
         if icon_name != self._icon_name:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from PySide6.QtCore import QTimer
+
 from studio.flows.audition import Audible, AuditionFlow
 from studio.flows.design import DesignFlow
 from studio.flows.desk import DeskFlow
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def connect(window: Window, design: DesignFlow, audition: AuditionFlow, library: LibraryFlow, desk: DeskFlow) -> None:
-    """Starts no work: what is to be read at the start, `main` asks for."""
+    """Starts no work before the loop runs: what is to be read at the start, `main` asks for."""
     window.remembered.connect(lambda name, value: desk.remember(**{name: value}))
     _join_audition(window, audition, desk)
     _join_design(window, design, audition)
@@ -96,3 +98,5 @@ def _join_library(window: Window, library: LibraryFlow, audition: AuditionFlow, 
     window.design_tab.show_asked.connect(show_kept)
     window.library_shown.connect(library.refresh_if_changed)
     window.when_library_built(join)
+    if window.library_tab:  # the tab of the last time: nobody turned to it, so it is read as soon as the loop runs
+        QTimer.singleShot(0, library.refresh_if_changed)
