@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -145,7 +146,7 @@ class LocalEngine:
         loop = asyncio.get_running_loop()
 
         def hand_over(message: Message | None) -> None:
-            if not loop.is_closed():
+            with suppress(RuntimeError):  # the loop is closed, and nobody waits any more
                 loop.call_soon_threadsafe(inbox.put_nowait, message)
 
         starting = asyncio.ensure_future(asyncio.to_thread(Child.start, self._command, hand_over))

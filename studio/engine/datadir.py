@@ -7,8 +7,6 @@ of some 30 characters or more (`char variant_name[40]` in voices.c).
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from pathlib import Path
 
 from studio.engine.languages import TONGUES, voice_files
@@ -21,6 +19,8 @@ _SHARED = ("phontab", "phonindex", "phondata", "intonations")
 
 def make() -> Path:
     """A new empty folder; whoever made it removes it."""
+    import tempfile
+
     return Path(tempfile.mkdtemp(prefix=PREFIX))
 
 
@@ -38,6 +38,8 @@ def write_variant(folder: Path, recipe: str) -> None:
 
 def remove(folder: Path) -> None:
     """Nothing is said if it is gone already."""
+    import shutil
+
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -50,4 +52,6 @@ def _borrow(source: Path, target: Path) -> None:
         except OSError:
             continue
         return
+    import shutil
+
     shutil.copyfile(source, target)

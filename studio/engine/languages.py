@@ -1,9 +1,12 @@
-"""Which espeak-ng voice speaks which language, and what each needs to come out at the pitch that was meant."""
+"""Which espeak-ng voice speaks which language, and what each needs to come out at the pitch that was meant.
+
+The worker loads this: named tuples, because importing dataclasses would make its start noticeably longer.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from studio.domain.languages import Language
 
@@ -21,8 +24,7 @@ class Accent(StrEnum):
     LATIN_AMERICAN = "roa/es-419"
 
 
-@dataclass(frozen=True, slots=True)
-class Tongue:
+class Tongue(NamedTuple):
     """A voice file of espeak-ng with its dictionary.
 
     `middle` is where in the span of a variant's pitch line the median F0 of statements lies, by measurement.
@@ -38,10 +40,10 @@ TONGUES = {
     Language.EN: Tongue("gmw/en-US", "en", 0.745),
     Language.DE: Tongue("gmw/de", "de", 0.735),
     Language.IT: Tongue("roa/it", "it", 0.735),
-    Language.PT: Tongue("roa/pt", "pt", 0.85),
-    Language.ES: Tongue("roa/es", "es", 0.83),
+    Language.PT: Tongue("roa/pt", "pt", 0.855),
+    Language.ES: Tongue("roa/es", "es", 0.845),
     Language.JA: Tongue("jpx/ja", "ja", 0.69),
-    Language.KO: Tongue("ko", "ko", 0.8),
+    Language.KO: Tongue("ko", "ko", 0.82),
     Language.FR: Tongue("roa/fr", "fr", 0.835),
     Language.RU: Tongue("zle/ru", "ru", 0.82),
 }

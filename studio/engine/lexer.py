@@ -80,7 +80,7 @@ def _english(text: str, first: re.Match[str]) -> tuple[Piece, int]:
             return Piece(phrase, entry), ends[count - 1]
     for ending, instead in _ENDINGS:
         if words[0].endswith(ending) and (entry := ENGLISH.get(words[0].removesuffix(ending) + instead)):
-            return Piece(words[0], entry), ends[0]
+            return Piece(words[0].removesuffix(ending) + instead, entry), ends[0]
     return Piece(words[0].removesuffix("'s"), ENGLISH.get(words[0].removesuffix("'s"))), ends[0]
 
 

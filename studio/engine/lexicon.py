@@ -39,10 +39,11 @@ class Mark(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """A word for how a voice sounds. `label` is the chip, else the word itself."""
+    """A word for how a voice sounds. `label` is the chip, else the word itself; a `use` doesn't name a voice."""
 
     shift: Shift
     label: str = ""
+    use: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ PITCH_AND_PACE: Lexicon = {
     **alike("fast, quick, rapid, speedy, swift, brisk, fast paced", Quality(Shift(pace=1))),
     **alike("hurried, rushed", Quality(Shift(pace=1.2))),
     **alike("slow, leisurely, lingering, drawling, slow paced", Quality(Shift(pace=-1))),
-    **alike("unhurried, relaxed, laid back, measured", Quality(Shift(pace=-0.5, liveliness=-0.2))),
+    **alike("unhurried, relaxed, laid back, measured, deliberate", Quality(Shift(pace=-0.5, liveliness=-0.2))),
     **alike("steady, even", Quality(Shift(pace=-0.2, liveliness=-0.5))),
     **alike(
         "moderate pace, medium pace, moderate speed, medium speed, moderate tempo", Quality(Shift(), "medium pace")
@@ -87,7 +87,7 @@ MOODS: Lexicon = {
     **alike("lively, energetic, vibrant, excited, enthusiastic, bubbly", Quality(Shift(0.3, 0.5, 1.2, 0.5))),
     **alike("playful, perky, mischievous, bouncy", Quality(Shift(0.4, 0.4, 1.1, 0.4, 0.2))),
     **alike("expressive, animated, dramatic, passionate, emotional, theatrical", Quality(Shift(liveliness=1.3))),
-    **alike("upbeat, optimistic, dynamic", Quality(Shift(0.2, 0.4, 0.8, 0.3))),
+    **alike("upbeat, optimistic, dynamic, upward inflection, rising intonation", Quality(Shift(0.2, 0.4, 0.8, 0.3))),
     **alike("calm, serene, peaceful, tranquil, meditative", Quality(Shift(0, -0.5, -0.8, -0.3))),
     **alike("composed, poised, collected, restrained, reserved", Quality(Shift(0, -0.3, -1))),
     **alike("steadfast, stable, confident, assured", Quality(Shift(-0.1, -0.1, -0.3, 0, 0, resonance=0.4))),
@@ -96,7 +96,10 @@ MOODS: Lexicon = {
     **alike("kind, friendly, approachable, welcoming, amiable", Quality(Shift(0.1, 0, 0.4, 0.1))),
     **alike("serious, solemn, stern, grave, strict, formal", Quality(Shift(-0.3, -0.3, -0.9, -0.2))),
     **alike("authoritative, commanding, dignified, majestic", Quality(Shift(-0.4, -0.3, -0.5, 0, -0.3, resonance=0.7))),
-    **alike("professional, neutral, clear, articulate", Quality(Shift(liveliness=-0.3, crispness=0.5))),
+    **alike(
+        "professional, neutral, clear, articulate, clear articulation, clear diction",
+        Quality(Shift(liveliness=-0.3, crispness=0.5)),
+    ),
     **alike(
         "sad, melancholy, melancholic, sorrowful, mournful, gloomy", Quality(Shift(-0.4, -0.8, -1, -0.6, breath=0.3))
     ),
@@ -113,7 +116,7 @@ MOODS: Lexicon = {
 }
 
 TIMBRES: Lexicon = {
-    **alike("magnetic", Quality(Shift(pitch=-0.3, tract=-0.3, resonance=0.8, brightness=-0.2))),
+    **alike("magnetic, magnetism", Quality(Shift(pitch=-0.3, tract=-0.3, resonance=0.8, brightness=-0.2))),
     **alike("resonant, sonorous, full, rich, round, robust", Quality(Shift(tract=-0.4, resonance=1))),
     **alike("warm", Quality(Shift(brightness=-0.6, resonance=0.3))),
     **alike("mellow, velvety, silky, rounded, smoky", Quality(Shift(brightness=-1, breath=0.2))),
@@ -137,33 +140,42 @@ TIMBRES: Lexicon = {
 USES: Lexicon = {
     **alike(
         "news, newsreader, newscaster, anchor, announcer, broadcast, broadcasting",
-        Quality(Shift(pace=0.1, liveliness=-0.2, crispness=0.6)),
+        Quality(Shift(pace=0.1, liveliness=-0.2, crispness=0.6), use=True),
     ),
     **alike(
         "news broadcasting, news broadcast, news anchor, news reader",
-        Quality(Shift(pace=0.1, liveliness=-0.2, crispness=0.6)),
+        Quality(Shift(pace=0.1, liveliness=-0.2, crispness=0.6), use=True),
     ),
-    **alike("commercial, advertisement, advertising, promo, trailer", Quality(Shift(liveliness=0.5, resonance=0.4))),
-    **alike("commercial narration, commercials", Quality(Shift(liveliness=0.3, resonance=0.4))),
+    **alike(
+        "commercial, advertisement, advertising, promo, trailer",
+        Quality(Shift(liveliness=0.5, resonance=0.4), use=True),
+    ),
+    **alike("commercial narration, commercials", Quality(Shift(liveliness=0.3, resonance=0.4), use=True)),
     **alike(
         "audiobook, audiobooks, audio book, audio books, storytelling, storyteller",
-        Quality(Shift(pace=-0.3, liveliness=0.2)),
+        Quality(Shift(pace=-0.3, liveliness=0.2), use=True),
     ),
-    **alike("bedtime story, bedtime stories", Quality(Shift(pace=-0.6, brightness=-0.4, breath=0.2))),
+    **alike("bedtime story, bedtime stories", Quality(Shift(pace=-0.6, brightness=-0.4, breath=0.2), use=True)),
     **alike(
-        "documentary, documentaries, narrator, narration, narrating",
-        Quality(Shift(pace=-0.3, liveliness=-0.1, resonance=0.3)),
+        "documentary, documentaries, narrator, narration, narrating, commentary",
+        Quality(Shift(pace=-0.3, liveliness=-0.1, resonance=0.3), use=True),
     ),
     **alike(
         "animation, cartoon, anime, animation character, cartoon character",
-        Quality(Shift(liveliness=1, brightness=0.3)),
+        Quality(Shift(liveliness=1, brightness=0.3), use=True),
     ),
-    **alike("game character, video game, video games", Quality(Shift(liveliness=0.6))),
-    **alike("voice assistant, assistant, navigation, customer service", Quality(Shift(liveliness=-0.2, crispness=0.4))),
-    **alike("podcast, podcasts, podcaster, radio, radio host, dj", Quality(Shift(resonance=0.5))),
-    **alike("teacher, teaching, education, educational, lecture, lecturer", Quality(Shift(pace=-0.3, crispness=0.5))),
-    **alike("meditation, yoga", Quality(Shift(pace=-0.8, liveliness=-0.8, breath=0.4, brightness=-0.4))),
-    **alike("sports commentator, sports commentary", Quality(Shift(0.3, 0.9, 1.2, 0.4))),
+    **alike("game character, video game, video games", Quality(Shift(liveliness=0.6), use=True)),
+    **alike(
+        "voice assistant, assistant, navigation, customer service, customer support",
+        Quality(Shift(liveliness=-0.2, crispness=0.4), use=True),
+    ),
+    **alike("podcast, podcasts, podcaster, radio, radio host, dj", Quality(Shift(resonance=0.5), use=True)),
+    **alike(
+        "teacher, teaching, education, educational, lecture, lecturer",
+        Quality(Shift(pace=-0.3, crispness=0.5), use=True),
+    ),
+    **alike("meditation, yoga", Quality(Shift(pace=-0.8, liveliness=-0.8, breath=0.4, brightness=-0.4), use=True)),
+    **alike("sports commentator, sports commentary", Quality(Shift(0.3, 0.9, 1.2, 0.4), use=True)),
 }
 
 ACCENTS: Lexicon = {
@@ -198,7 +210,7 @@ FILLERS: Lexicon = fillers(
     "on about around approximately style kind of sort type timbre quality feel feeling feels manner way person "
     "someone character somebody narrates reads reading want need please make create give design would should can could "
     "will just all any one some age years year old's accent accented english chinese language during when then also "
-    "both each into over than through up down their they them"
+    "both each dubbing into over than through up down their they them"
 )
 
 ENGLISH: Lexicon = {**FILLERS, **PEOPLE, **PITCH_AND_PACE, **MOODS, **TIMBRES, **USES, **ACCENTS, **DEGREES}

@@ -25,7 +25,8 @@ PEOPLE: Lexicon = {
     **alike("男性, 男声, 男人, 男士, 男子, 男音, 男播音员, 男主播, 男, 先生, 男聲, 雄性", Person(M)),
     **alike("女性, 女声, 女人, 女士, 女子, 女音, 女播音员, 女主播, 女, 女聲", Person(F)),
     **alike("中性, 中性嗓音, 中性声音, 不分性别", Person(N)),
-    **alike("男孩, 男童, 男生", Person(M, 11, Rank.NOUN)),
+    **alike("男孩, 男童", Person(M, 11, Rank.NOUN)),
+    **alike("男生, 小伙子", Person(M, 20, Rank.NOUN)),
     **alike("女孩, 女童, 女孩子", Person(F, 12, Rank.NOUN)),
     **alike("女生, 姑娘, 小姐姐", Person(F, 20, Rank.NOUN)),
     **alike("小男孩", Person(M, 7, Rank.CLEAR)),
@@ -45,7 +46,8 @@ PEOPLE: Lexicon = {
     **alike("婴儿, 幼儿, 宝宝", Person(None, 4)),
     **alike("青少年, 中学生", Person(None, 15)),
     **alike("小学生", Person(None, 9)),
-    **alike("大学生, 年轻, 青年, 年轻人, 年輕", Person(None, 24, Rank.PLAIN)),
+    **alike("大学生, 青年, 年轻人", Person(None, 24, Rank.PLAIN)),
+    **alike("年轻, 年輕", Person(None, 24, Rank.HINT)),
     **alike("成年, 成年人, 成人", Person(None, 33, Rank.HINT)),
     **alike("中年, 中年人, 中老年", Person(None, 45)),
     **alike("成熟", Person(None, 42, Rank.HINT)),
@@ -55,9 +57,10 @@ PEOPLE: Lexicon = {
 
 PITCH_AND_PACE: Lexicon = {
     **alike("低沉, 深沉, 浑厚, 厚重, 低音", Quality(Shift(pitch=-1, tract=-0.6, resonance=0.3))),
+    **alike("低音调", Quality(Shift(pitch=-1))),
     **alike("低音炮", Quality(Shift(pitch=-1.3, tract=-0.8, resonance=0.8))),
     **alike("高亢, 尖锐, 尖细, 尖", Quality(Shift(pitch=1.2, brightness=0.8))),
-    **alike("高音", Quality(Shift(pitch=1))),
+    **alike("高音, 高音调", Quality(Shift(pitch=1))),
     **alike("中音, 音调适中, 不高不低", Quality(Shift())),
     **alike("不快不慢, 不紧不慢, 语速适中, 语速中等, 语速正常, 中等语速", Quality(Shift())),
     **alike("平稳, 稳重, 沉稳, 稳健, 平和", Quality(Shift(pace=-0.2, liveliness=-0.5))),
@@ -90,7 +93,7 @@ MOODS: Lexicon = {
     **alike(
         "温柔, 轻柔, 柔和, 温和, 柔美, 治愈, 温婉, 溫柔, 柔软, 轻声", Quality(Shift(0, -0.4, -0.5, -0.6, breath=0.4))
     ),
-    **alike("亲切, 友好, 和蔼, 和善, 亲和, 親切", Quality(Shift(0.1, 0, 0.4, 0.1))),
+    **alike("亲切, 友好, 和蔼, 和善, 亲和, 慈祥, 親切", Quality(Shift(0.1, 0, 0.4, 0.1))),
     **alike("严肃, 庄重, 严厉, 正式, 庄严, 嚴肅, 冷酷", Quality(Shift(-0.3, -0.3, -0.9, -0.2))),
     **alike("权威, 威严, 霸气, 大气", Quality(Shift(-0.4, -0.3, -0.5, 0, -0.3, resonance=0.7))),
     **alike("专业, 清楚, 吐字清晰, 字正腔圆, 清晰, 發音清晰, 发音清晰", Quality(Shift(liveliness=-0.3, crispness=0.5))),
@@ -101,7 +104,7 @@ MOODS: Lexicon = {
     **alike("紧张, 害羞, 羞涩, 胆怯", Quality(Shift(0.4, 0.2, 0.2, 0, tremor=0.8, breath=0.3))),
     **alike("单调, 机械, 平淡, 毫无感情", Quality(Shift(liveliness=-2.5))),
     **alike("知性, 优雅, 睿智, 儒雅, 文雅, 端庄", Quality(Shift(0, -0.3, -0.2, -0.2))),
-    **alike("可爱, 天真, 稚嫩, 童真, 奶声奶气, 软萌, 可愛", Quality(Shift(0.5, 0, 0.5, 0.3, 0.4))),
+    **alike("可爱, 天真, 稚嫩, 童真, 奶声奶气, 软萌, 稚气, 可愛", Quality(Shift(0.5, 0, 0.5, 0.3, 0.4))),
     **alike("性感, 暧昧, 妩媚", Quality(Shift(-0.3, -0.6, -0.3, -0.5, breath=0.9))),
     **alike("有力, 洪亮, 响亮, 豪迈, 雄壮, 铿锵有力, 强劲", Quality(Shift(-0.2, 0, 0.5, 0.5, -0.2, resonance=0.8))),
 }
@@ -128,17 +131,17 @@ TIMBRES: Lexicon = {
 USES: Lexicon = {
     **alike(
         "新闻播报, 新闻, 播音员, 播报, 播音, 新闻联播, 新闻主播",
-        Quality(Shift(pace=0.1, liveliness=-0.2, crispness=0.6)),
+        Quality(Shift(pace=0.1, liveliness=-0.2, crispness=0.6), use=True),
     ),
-    **alike("广告配音, 广告, 宣传片, 商业广告, 商业", Quality(Shift(liveliness=0.4, resonance=0.4))),
-    **alike("有声书, 有声读物, 讲故事, 小说, 评书, 故事", Quality(Shift(pace=-0.3, liveliness=0.2))),
-    **alike("纪录片, 解说, 旁白, 纪录片解说", Quality(Shift(pace=-0.3, liveliness=-0.1, resonance=0.3))),
-    **alike("动画角色, 动画, 动漫, 卡通, 动漫角色, 动画片", Quality(Shift(liveliness=1, brightness=0.3))),
-    **alike("游戏角色, 游戏", Quality(Shift(liveliness=0.6))),
-    **alike("语音助手, 客服, 导航, 智能助手, 助手", Quality(Shift(liveliness=-0.2, crispness=0.4))),
-    **alike("播客, 电台, 广播, 电台主持", Quality(Shift(resonance=0.5))),
-    **alike("教学, 老师, 教育, 课程, 讲课", Quality(Shift(pace=-0.3, crispness=0.5))),
-    **alike("冥想, 助眠, 睡前故事", Quality(Shift(pace=-0.8, liveliness=-0.8, breath=0.4, brightness=-0.4))),
+    **alike("广告配音, 广告, 宣传片, 商业广告, 商业", Quality(Shift(liveliness=0.4, resonance=0.4), use=True)),
+    **alike("有声书, 有声读物, 讲故事, 小说, 评书, 故事, 朗读", Quality(Shift(pace=-0.3, liveliness=0.2), use=True)),
+    **alike("纪录片, 解说, 旁白, 纪录片解说", Quality(Shift(pace=-0.3, liveliness=-0.1, resonance=0.3), use=True)),
+    **alike("动画角色, 动画, 动漫, 卡通, 动漫角色, 动画片", Quality(Shift(liveliness=1, brightness=0.3), use=True)),
+    **alike("游戏角色, 游戏", Quality(Shift(liveliness=0.6), use=True)),
+    **alike("语音助手, 客服, 导航, 智能助手, 助手", Quality(Shift(liveliness=-0.2, crispness=0.4), use=True)),
+    **alike("播客, 电台, 广播, 电台主持", Quality(Shift(resonance=0.5), use=True)),
+    **alike("教学, 老师, 教育, 课程, 讲课", Quality(Shift(pace=-0.3, crispness=0.5), use=True)),
+    **alike("冥想, 助眠, 睡前故事", Quality(Shift(pace=-0.8, liveliness=-0.8, breath=0.4, brightness=-0.4), use=True)),
 }
 
 ACCENTS: Lexicon = {
@@ -167,7 +170,7 @@ FILLERS: Lexicon = fillers(
     "位 名 种 声音 嗓音 音色 声线 嗓子 声 音 说话 讲话 说 讲 适合 适用 "
     "用于 适用于 适宜 用作 具有 带有 带着 带 充满 富有 拥有 感觉 感 给人 人 风格 "
     "类型 角色 人物 配音 配 口音 普通话 中文 英文 英语 请 需要 想要 希望 做 听起来 "
-    "起来 年龄 岁 左右 大约 大概 约 时 里 中 等 一 这 那 我 你 "
+    "起来 年龄 岁 左右 大约 大概 约 中 等 一 这 那 我 你 "
     "很有 起 来 偏 特点 特质 场景 使用 "
 )
 

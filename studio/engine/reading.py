@@ -103,7 +103,7 @@ class _Reader:
         self._denied = pending if pending.total() < _LITTLE else None
         match entry:
             case Quality():
-                self._add(entry.shift, pending, entry.label or piece.text)
+                self._add(entry, pending, entry.label or piece.text)
             case Level():
                 self._level(at, piece.text, entry, pending)
             case Person() if not negated:
@@ -115,11 +115,11 @@ class _Reader:
             case _:
                 self._unused.append(self._said(pending, piece.text))
 
-    def _add(self, shift: Shift, pending: _Pending, label: str) -> None:
+    def _add(self, quality: Quality, pending: _Pending, label: str) -> None:
         factor = pending.total()
-        self._shift = self._shift.plus(shift, factor)
+        self._shift = self._shift.plus(quality.shift, factor)
         self._chips.append(self._said(pending, label))
-        if factor > _LITTLE and not self._first_quality:
+        if factor > _LITTLE and not quality.use and not self._first_quality:
             self._first_quality = label
 
     def _level(self, at: int, word: str, level: Level, pending: _Pending) -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 import math
 import re
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from studio.domain.languages import Language
 from studio.engine.languages import TONGUES, Accent
-from studio.engine.targets import Targets
+
+if TYPE_CHECKING:
+    from studio.engine.targets import Targets
 
 _SPREAD_ST_PER_OCTAVE = 0.27 * 12
 """Measured: an English statement's F0 spreads by 0.27 of the interval between the two ends of the pitch line."""

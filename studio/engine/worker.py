@@ -121,6 +121,12 @@ def _leave_politely(*_: object) -> None:
 
 
 def main() -> None:
+    """Doesn't return: taking the interpreter apart takes longer than all else, above all with Japanese loaded."""
+    _serve(Path(sys.argv[-1]))
+    os._exit(0)
+
+
+def _serve(folder: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the program
     signal.signal(signal.SIGTERM, _leave_politely)
     answers = _quiet_output()
@@ -129,7 +135,6 @@ def main() -> None:
     except (OSError, RuntimeError) as error:
         protocol.write(answers, Kind.MISSING, detail=str(error))
         return
-    folder = Path(sys.argv[-1])
     try:
         datadir.fill(folder, data)
         os.chdir(folder)
@@ -148,4 +153,3 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
-    os._exit(0)  # taking the interpreter apart takes longer than all else, above all with Japanese loaded

@@ -201,6 +201,7 @@ def test_other_accents_are_said_to_be_unused() -> None:
         ("A man with a deep voice, middle-aged", "Deep middle-aged man"),
         ("8-year-old girl, lively", "Lively girl"),
         ("a teenager", "Teenager"),
+        ("an elderly storyteller who speaks quickly", "Quick senior voice"),
         ("", "Voice"),
         ("低沉的中年男性", "低沉的中年男声"),
         ("8岁小女孩", "儿童女声"),
