@@ -19,7 +19,11 @@ def output_devices() -> tuple[OutputDevice, ...]:
     The sound server's sinks under PulseAudio and PipeWire, PortAudio's own list elsewhere. On the thread of PortAudio.
     """
     portaudio.load()
-    if server := pulse.sound_server():
+    return _named(pulse.sound_server())
+
+
+def _named(server: pulse.SoundServer | None) -> tuple[OutputDevice, ...]:
+    if server:
         found = tuple(OutputDevice(one.name, one.description) for one in server.sinks)
     else:
         found = tuple(OutputDevice(one.name, one.name.partition(",")[0]) for one in portaudio.outputs())
@@ -50,7 +54,7 @@ def _probe() -> SoundReport:
     server_name = server.name if server else ""
     try:
         version = portaudio.version()
-        outputs = tuple(one.name for one in output_devices()[1:])
+        outputs = tuple(one.name for one in _named(server)[1:])
     except StudioError as error:
         return SoundReport(server=server_name, problem=f"PortAudio is missing: {error.detail}")
     return SoundReport(version, server_name, outputs, "" if outputs else "no loudspeaker and no sound server found")

@@ -56,7 +56,7 @@ async def test_all_of_a_clip_is_heard(player: PortAudioPlayer, ears: Ears, chann
 @pytest.mark.parametrize("rate_hz", [8_000, 24_000, 44_100, 768_000])
 async def test_any_sample_rate(player: PortAudioPlayer, ears: Ears, rate_hz: int) -> None:
     """The server refuses 768 kHz: then the program resamples."""
-    clip, start = speech_like(0.6, rate_hz), ears.now()
+    clip, start = speech_like(0.4, rate_hz), ears.now()
     await player.play(clip, "")
     assert best_correlation(clip, ears.since(start)).corr > 0.99
 
@@ -159,7 +159,7 @@ async def test_the_position_grows_to_the_end_and_is_zero_after(player: PortAudio
         await asyncio.sleep(0.02)
         seen.append(player.position_s())
     assert seen[-1] == 0.0
-    moving = np.array(seen[:-1])
+    moving = np.trim_zeros(np.array(seen), "b")  # 0 already while the stream is closed
     assert moving[0] == pytest.approx(0.2, abs=0.05)
     assert moving[-1] == pytest.approx(1.0, abs=0.06)
     assert (np.diff(moving) > -0.02).all()
