@@ -99,6 +99,7 @@ async def guide(window: QWidget, design: DesignFlow, library: LibraryFlow, clips
     """Designs three voices, keeps them, speaks with one; clips and pictures go to `output`. Returns the exit code."""
     window.resize(*SIZE)
     hands = Hands(window)
+    hands.tab("Design")
     library.on_spoken = lambda _: None  # a tour makes no sound
     for number, stop in enumerate(STOPS, 1):
         print(f"{stop.name}: {stop.description}")

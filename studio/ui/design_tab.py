@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
@@ -10,8 +12,6 @@ from studio.domain.errors import StudioError
 from studio.domain.limits import SystemInfo
 from studio.domain.memory import Memory
 from studio.domain.voices import ON_DEVICE, Candidate
-from studio.flows.audition import AuditionState
-from studio.flows.design import DesignState
 from studio.ui.busy import BusyButton
 from studio.ui.candidate_list import CandidateList
 from studio.ui.design_form import DesignForm
@@ -19,6 +19,10 @@ from studio.ui.labels import label
 from studio.ui.note_line import Action, Note, NoteLine, Tone, note_of
 from studio.ui.tab_order import chain
 from studio.ui.theme import GAP, PAGE_GAP, WIDE_GAP, Role
+
+if TYPE_CHECKING:
+    from studio.flows.audition import AuditionState
+    from studio.flows.design import DesignState
 
 FORM_NARROWEST, FORM_WIDEST = 360, 440
 
@@ -111,7 +115,9 @@ class DesignTab(QWidget):
             self.generate_asked.emit(self.form.brief())
 
     def _keep(self, candidate: Candidate) -> None:
-        self.keep_asked.emit(candidate.candidate_id, self.form.brief().name or candidate.voice.name)
+        """Under the name that the card shows; one that nobody gave a name takes what is in the form by now."""
+        name = candidate.brief.name or self.form.brief().name or candidate.voice.name
+        self.keep_asked.emit(candidate.candidate_id, name)
 
     def _act(self, action: Action) -> None:
         {Action.RETRY: self.retry_asked, Action.UNDO: self.undo_asked, Action.SHOW_IN_LIBRARY: self.show_asked}[
