@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from studio.domain.voices import Candidate
-from studio.flows.audition import AuditionState
-from studio.ui.candidate_card import CandidateCard
 from studio.ui.empty_state import EmptyState
 from studio.ui.tab_order import chain
 from studio.ui.theme import PAGE_GAP, WIDE_GAP
+
+if TYPE_CHECKING:
+    from studio.flows.audition import AuditionState
+    from studio.ui.candidate_card import CandidateCard
 
 
 class CandidateList(QWidget):
@@ -77,6 +80,8 @@ class CandidateList(QWidget):
     def _place(self, candidate: Candidate, place: int, order: tuple[UUID, ...], labels: dict[str, str]) -> None:
         card = self.cards.get(candidate.candidate_id)
         if card is None:
+            from studio.ui.candidate_card import CandidateCard
+
             card = CandidateCard(candidate, labels.get(candidate.voice.system, candidate.voice.system), self._page)
             self.cards[candidate.candidate_id] = card
             self._join(card)

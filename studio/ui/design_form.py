@@ -116,7 +116,7 @@ class DesignForm(QWidget):
         column.addWidget(self.description, 5)
         column.addWidget(self.preview, 3)
         column.addLayout(grid)
-        column.addStretch(6)
+        column.addStretch(3)
 
     def _fill(self, memory: Memory) -> None:
         self.description.set_text(memory.description)

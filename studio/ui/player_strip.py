@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.domain.errors import StudioError
-from studio.flows.audition import Audible, AuditionState
 from studio.ui.buttons import PlayButton
 from studio.ui.combo import Combo
 from studio.ui.formats import length
@@ -14,6 +15,10 @@ from studio.ui.labels import ElidedLabel, label
 from studio.ui.note_line import NoteLine, note_of
 from studio.ui.theme import GAP, GRID, PAGE_GAP, WIDE_GAP, Role
 from studio.ui.waveform import Waveform
+
+if TYPE_CHECKING:
+    from studio.domain.audio import OutputDevice
+    from studio.flows.audition import Audible, AuditionState
 
 
 class PlayerStrip(QWidget):
@@ -33,7 +38,8 @@ class PlayerStrip(QWidget):
         self.status = ElidedLabel(self.tr("Ready"), self, name="status")
         self.status.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._build_layout()
-        self.render(AuditionState())
+        self._render_devices((), "")
+        self.play.setEnabled(False)
 
     def render(self, state: AuditionState) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
         self._audible = state.audible
@@ -43,7 +49,7 @@ class PlayerStrip(QWidget):
         if state.audible:
             self.waveform.render_envelope(state.audible.clip.envelope)
         self.render_position(0.0 if state.playing else None)
-        self._render_devices(state)
+        self._render_devices(state.devices, state.device_id)
         self.note.render_note(note_of(state.error) if state.error else None)
 
     def render_position(self, position_s: float | None) -> None:
@@ -58,12 +64,11 @@ class PlayerStrip(QWidget):
     def say(self, words: str) -> None:
         self.status.setText(words)
 
-    def _render_devices(self, state: AuditionState) -> None:
-        devices = [(device.name, device.device_id) for device in state.devices]
-        if not any(device_id == state.device_id for _, device_id in devices):
-            missing = self.tr("System default") if not state.device_id else self.tr("Not connected")
-            devices.insert(0, (missing, state.device_id))
-        self.device.render_items(devices, state.device_id)
+    def _render_devices(self, found: tuple[OutputDevice, ...], chosen: str) -> None:
+        devices = [(device.name, device.device_id) for device in found]
+        if not any(device_id == chosen for _, device_id in devices):
+            devices.insert(0, (self.tr("Not connected") if chosen else self.tr("System default"), chosen))
+        self.device.render_items(devices, chosen)
 
     def _build_player(self) -> None:
         self.play = PlayButton(self, compact=True)

@@ -101,6 +101,7 @@ class VoicesTable(QTableView):
         across = self.horizontalHeader()
         across.setHighlightSections(False)
         across.setMinimumHeight(LINE_HEIGHT)
+        across.setTextElideMode(Qt.TextElideMode.ElideRight)
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         across.setMinimumSectionSize(40)
         for column, width in enumerate(widths):

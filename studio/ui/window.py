@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
@@ -10,15 +11,15 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QTabBar, QTabWidget, QVBoxLayout, QWidget
 
 from studio.domain.memory import Memory
-from studio.flows.audition import AuditionState
-from studio.flows.design import DesignState
-from studio.flows.library import LibraryState
-from studio.ui.announcer import Announcer
 from studio.ui.design_tab import DesignTab
 from studio.ui.player_strip import PlayerStrip
 from studio.ui.playhead import Playhead
 
 if TYPE_CHECKING:
+    from studio.flows.audition import AuditionState
+    from studio.flows.design import DesignState
+    from studio.flows.library import LibraryState
+    from studio.ui.announcer import Announcer
     from studio.ui.library_tab import LibraryTab
 
 DESIGN, CLONE, LIBRARY = range(3)
@@ -53,7 +54,6 @@ class Window(QMainWindow):
         self._splitters = dict(memory.splitters)
         self._greeted = False
         self._when_library: list[Callable[[LibraryTab], None]] = []
-        self.announcer = Announcer(self)
         self.playhead = Playhead(self)
         self._build_tabs()
         self._build_strip()
@@ -61,6 +61,15 @@ class Window(QMainWindow):
         self._restore_places()
         self.tabs.currentChanged.connect(self._on_tab)
         self.tabs.setCurrentIndex(memory.tab if 0 <= memory.tab <= LIBRARY else DESIGN)
+
+    @cached_property
+    def announcer(self) -> Announcer:
+        """Made with the first state: until then there is nothing to tell, and the flows need not be loaded."""
+        from studio.ui.announcer import Announcer
+
+        made = Announcer(self)
+        made.said.connect(self.strip.say)
+        return made
 
     def when_library_built(self, join: Callable[[LibraryTab], None]) -> None:
         """Calls `join` with the Library tab, now or as soon as somebody looks at it."""
@@ -138,7 +147,6 @@ class Window(QMainWindow):
 
     def _build_strip(self) -> None:
         self.strip = PlayerStrip()
-        self.announcer.said.connect(self.strip.say)
         self.playhead.moved.connect(self._on_moved)
         page = QWidget(self)
         column = QVBoxLayout(page)
