@@ -7,7 +7,7 @@ anything heavy is there.
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -136,8 +136,7 @@ def in_loop(app: QApplication, root: Coroutine[Any, Any, int]) -> int:
     import qasync
 
     with qasync.QEventLoop(app) as loop:
-        code: int = loop.run_until_complete(root)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    return code
+        return cast("int", loop.run_until_complete(root))  # pyright: ignore[reportUnknownMemberType]
 
 
 class Stage:
