@@ -6,7 +6,7 @@ from enum import Enum
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from studio.ui.icons import pixmap
 from studio.ui.theme import GAP, RADIUS, Role, colour, mixed
@@ -60,11 +60,9 @@ class Button(QPushButton):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._draw_ground(painter, option.state)  # pyright: ignore[reportAttributeAccessIssue]
+        self._draw_ground(painter)
         self._draw_label(painter)
         painter.end()
 
@@ -81,9 +79,9 @@ class Button(QPushButton):
         room = self.rect().adjusted(left + picture, 0, -2, 0)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
-    def _draw_ground(self, painter: QPainter, state: QStyle.StateFlag) -> None:
-        ground, line = self._ground(state)
-        focused = bool(state & QStyle.StateFlag.State_HasFocus)
+    def _draw_ground(self, painter: QPainter) -> None:
+        ground, line = self._ground()
+        focused = self.hasFocus()
         if focused:
             line = colour(Role.TEXT if self._kind is Kind.PRIMARY else Role.ACCENT, self.palette())
         painter.setPen(QPen(line, 2 if focused else 1) if line else Qt.PenStyle.NoPen)
@@ -91,12 +89,10 @@ class Button(QPushButton):
         inset = 1.0 if focused else 0.5
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS)
 
-    def _ground(self, state: QStyle.StateFlag) -> tuple[QColor | None, QColor | None]:
+    def _ground(self) -> tuple[QColor | None, QColor | None]:
         """Fill and outline for what the mouse does."""
         role = {name: colour(name, self.palette()) for name in (Role.ACCENT, Role.RAISED, Role.TEXT, Role.LINE)}
-        pressed = bool(state & (QStyle.StateFlag.State_Sunken | QStyle.StateFlag.State_On))
-        over = bool(state & QStyle.StateFlag.State_MouseOver) and self.isEnabled()
-        depth = 0.16 if pressed else 0.08 if over else 0.0
+        depth = 0.16 if self.isDown() else 0.08 if self.underMouse() and self.isEnabled() else 0.0
         if self._kind is Kind.PRIMARY:
             ground = role[Role.ACCENT] if self.isEnabled() else role[Role.LINE]
             return mixed(ground, role[Role.TEXT], depth), None
