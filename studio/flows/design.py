@@ -30,7 +30,7 @@ class DesignState:
 
 
 class DesignFlow(Flow[DesignState]):
-    """One design at a time. `on_made` is told of every new candidate, `on_kept` of every voice that reaches the library."""
+    """One design at a time. `on_made` is told of every new candidate, `on_kept` of every voice that is kept."""
 
     def __init__(
         self,
