@@ -50,7 +50,7 @@ def test_describe_hear_keep_and_hear_again_after_a_restart(home: Path) -> None:
         clip = only_clip(home)
         assert hear(program, clip) > 0.99
         program.press("Keep")
-        assert program.label("Kept") == "Kept “Night reader 小雨”"
+        program.label("Kept “Night reader 小雨”")
         assert program.close() == []
     with Program() as program:
         program.tab("Library")
@@ -91,7 +91,7 @@ def test_speak_delete_and_undo(home: Path) -> None:
         program.select_row("Voices", 0)
         program.type("Text to speak", "Any text at all.")
         program.press("Speak")
-        program.label("Playing")
+        program.label("Spoke “Any text at all.”")
         program.press("Delete")
         program.label("Deleted “Night reader”")
         assert not program.shows("table", "Voices")  # but what to do without a voice

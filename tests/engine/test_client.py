@@ -318,7 +318,7 @@ def test_it_runs_under_qasync() -> None:
         "from studio.engine.client import LocalEngine\nfrom studio.domain.languages import Language\n"
         "async def main():\n e = LocalEngine()\n d = await e.design('a man', 1, 'Hello.', Language.EN)\n"
         " await e.aclose()\n print(d.pcm.seconds > 0.2)\n"
-        "app = QCoreApplication(sys.argv)\nloop = qasync.QEventLoop(app)\nloop.run_until_complete(main())"
+        "app = QCoreApplication(sys.argv)\nwith qasync.QEventLoop(app) as loop: loop.run_until_complete(main())"
     )
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert found.stdout.strip() == "True", found.stderr
