@@ -14,7 +14,8 @@ from studio.domain.audio import AudioFormat
 from studio.domain.briefs import Brief
 from studio.domain.checkup import Finding
 from studio.domain.errors import StudioError
-from studio.domain.languages import Language, likely_language
+from studio.domain.languages import Language
+from studio.domain.scripts import language_of
 from studio.flows.design import DesignFlow
 from studio.flows.library import LibraryFlow, format_of
 
@@ -44,7 +45,7 @@ async def design(asked: Namespace, commands: Commands) -> int:
         system=asked.system,
         description=asked.description,
         preview_text=asked.text,
-        language=Language(asked.language) if asked.language else likely_language(asked.text),
+        language=Language(asked.language) if asked.language else language_of(asked.text, Language.EN),
         name=asked.name,
         rate_hz=asked.rate,
         format=AudioFormat(asked.format) if asked.format else format_of(output, AudioFormat.WAV),

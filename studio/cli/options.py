@@ -11,9 +11,9 @@ from typing import NoReturn
 from studio import __version__
 from studio.cli import commands
 from studio.cli.answers import print_error
+from studio.domain.briefs import ON_DEVICE
 from studio.domain.errors import Reason
 from studio.domain.languages import Language
-from studio.domain.voices import ON_DEVICE
 
 EXAMPLES = """\
 examples:

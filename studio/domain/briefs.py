@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 from studio.domain.audio import AudioFormat
 from studio.domain.languages import Language
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+ON_DEVICE = "on-device"
+"""The system that is this computer itself."""
 
 
 @dataclass(frozen=True, slots=True)

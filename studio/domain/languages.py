@@ -1,6 +1,5 @@
 """The ten languages that every system has in common."""
 
-import re
 from enum import StrEnum
 
 
@@ -35,15 +34,3 @@ _LABELS = {
     Language.FR: "French",
     Language.RU: "Russian",
 }
-
-_SCRIPTS = (
-    (re.compile("[\u3040-\u30ff]"), Language.JA),
-    (re.compile("[\uac00-\ud7a3]"), Language.KO),
-    (re.compile("[\u4e00-\u9fff]"), Language.ZH),
-    (re.compile("[\u0400-\u04ff]"), Language.RU),
-)
-
-
-def likely_language(text: str) -> Language:
-    """The language that a text's script points to; English for Latin letters, where nothing can be told."""
-    return next((language for script, language in _SCRIPTS if script.search(text)), Language.EN)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from studio.domain.briefs import ON_DEVICE
 from studio.domain.languages import Language
-from studio.domain.voices import ON_DEVICE
 
 FIRST_DESCRIPTION = "A calm middle-aged man with a deep, warm voice and a steady, unhurried pace."
 FIRST_PREVIEW = "Good evening, and welcome. Tonight we follow the river from its source to the sea."

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 from studio.domain.audio import AudioFormat, Clip, Envelope
 from studio.domain.briefs import Brief
 from studio.domain.languages import Language
 
-ON_DEVICE = "on-device"
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
 
 
 class Origin(StrEnum):

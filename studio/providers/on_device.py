@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 from studio.domain.audio import AudioFormat, Clip
-from studio.domain.briefs import Brief
+from studio.domain.briefs import ON_DEVICE, Brief
 from studio.domain.errors import StudioError
 from studio.domain.languages import Language
 from studio.domain.limits import Limits, SystemInfo
-from studio.domain.voices import ON_DEVICE, Designed, Origin, Voice
+from studio.domain.scripts import language_of
+from studio.domain.voices import Designed, Origin, Voice
 from studio.engine.client import SEED_MAX, Design, LocalEngine
-from studio.engine.scripts import language_of
 from studio.ports import Codec, Progress
 
 TARGET_MODEL = "espeak-ng-1.52"

@@ -7,7 +7,6 @@ import os
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from studio.domain.errors import Reason, StudioError
 
@@ -92,7 +91,7 @@ def tighten(path: Path, mode: int) -> None:
 
 
 def _part_in(folder: Path) -> Path:
-    return folder / f".{uuid4().hex}{PART_SUFFIX}"
+    return folder / f".{os.urandom(16).hex()}{PART_SUFFIX}"
 
 
 def _write_synced(part: Path, data: bytes, mode: int) -> None:

@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from studio.domain.voices import ON_DEVICE, Candidate
+from studio.domain.briefs import ON_DEVICE
+from studio.domain.voices import Candidate
 from studio.flows.audition import Audible
 from studio.ui.buttons import Button, Kind, PlayButton
 from studio.ui.formats import length, rate

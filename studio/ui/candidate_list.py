@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
-from studio.domain.voices import Candidate
 from studio.ui.empty_state import EmptyState
 from studio.ui.tab_order import chain
 from studio.ui.theme import PAGE_GAP, WIDE_GAP
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
+    from studio.domain.voices import Candidate
     from studio.flows.audition import AuditionState
     from studio.ui.candidate_card import CandidateCard
 

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
+from studio.domain.briefs import ON_DEVICE
 from studio.domain.errors import StudioError
 from studio.domain.limits import SystemInfo
 from studio.domain.memory import Memory
-from studio.domain.voices import ON_DEVICE, Candidate
 from studio.ui.busy import BusyButton
 from studio.ui.candidate_list import CandidateList
 from studio.ui.design_form import DesignForm
@@ -21,6 +21,7 @@ from studio.ui.tab_order import chain
 from studio.ui.theme import GAP, PAGE_GAP, WIDE_GAP, Role
 
 if TYPE_CHECKING:
+    from studio.domain.voices import Candidate
     from studio.flows.audition import AuditionState
     from studio.flows.design import DesignState
 

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 from studio.domain.audio import AudioFormat, Clip, Envelope
-from studio.domain.briefs import Brief
+from studio.domain.briefs import ON_DEVICE, Brief
 from studio.domain.errors import StudioError
 from studio.domain.languages import Language
 from studio.domain.limits import Limits, SystemInfo
-from studio.domain.voices import ON_DEVICE, Designed, Origin, Voice
+from studio.domain.voices import Designed, Origin, Voice
 from studio.ports import Progress
 
 LIMITS = Limits(

@@ -10,10 +10,10 @@ from uuid import uuid4
 
 import pytest
 
-from studio.domain.briefs import Order
+from studio.domain.briefs import ON_DEVICE, Order
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Fault, Field
-from studio.domain.voices import ON_DEVICE, Candidate, Voice
+from studio.domain.voices import Candidate, Voice
 from studio.flows.design import DesignFlow, DesignState
 from studio.store import Store
 from studio.tasks import TaskOwner

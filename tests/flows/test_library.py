@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from studio.domain.audio import AudioFormat
+from studio.domain.briefs import ON_DEVICE
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Fault, Field, Problem
-from studio.domain.voices import ON_DEVICE, ClipKind, Designed, Voice
+from studio.domain.voices import ClipKind, Designed, Voice
 from studio.flows.audition import Audible
 from studio.flows.library import LibraryFlow, LibraryState, format_of
 from studio.store import Store

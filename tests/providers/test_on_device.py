@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from studio.domain.audio import AudioFormat
-from studio.domain.briefs import Brief
+from studio.domain.briefs import ON_DEVICE, Brief
 from studio.domain.errors import Reason, StudioError
 from studio.domain.languages import Language
 from studio.domain.limits import Fault, Field, problems
-from studio.domain.voices import ON_DEVICE, Origin, Status
+from studio.domain.voices import Origin, Status
 from studio.engine.client import LocalEngine
 from studio.ports import Designer, Speaker
 from studio.providers.on_device import INFO, OnDevice

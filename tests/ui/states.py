@@ -8,11 +8,11 @@ from math import sin
 from uuid import UUID
 
 from studio.domain.audio import AudioFormat, Envelope, OutputDevice
-from studio.domain.briefs import Brief
+from studio.domain.briefs import ON_DEVICE, Brief
 from studio.domain.errors import Reason, StudioError
 from studio.domain.languages import Language
 from studio.domain.limits import Fault, Field, Limits, Problem, SystemInfo
-from studio.domain.voices import ON_DEVICE, Candidate, ClipKind, Origin, StoredClip, Voice
+from studio.domain.voices import Candidate, ClipKind, Origin, StoredClip, Voice
 from studio.flows.audition import Audible, AuditionState
 from studio.flows.design import DesignState
 from studio.flows.library import LibraryState

@@ -11,12 +11,11 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from studio.domain.briefs import Brief
+from studio.domain.briefs import ON_DEVICE, Brief
 from studio.domain.errors import Reason, StudioError
 from studio.domain.languages import Language
 from studio.domain.limits import Fault, Field, Problem
 from studio.domain.memory import FIRST_DESCRIPTION, FIRST_PREVIEW, Memory
-from studio.domain.voices import ON_DEVICE
 from studio.flows.design import DesignState
 from studio.ui.design_tab import DesignTab
 from studio.ui.preview_texts import PREVIEW_TEXTS

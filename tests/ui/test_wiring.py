@@ -13,9 +13,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from studio.domain.briefs import ON_DEVICE
 from studio.domain.errors import Reason, StudioError
 from studio.domain.memory import Memory
-from studio.domain.voices import ON_DEVICE
 from studio.flows.audition import AuditionFlow
 from studio.flows.design import DesignFlow
 from studio.flows.desk import DeskFlow

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from studio.domain.languages import Language
-from studio.engine.scripts import language_of
+from studio.domain.scripts import language_of
 from tests.engine.texts import STATEMENTS
 
 LATIN = (Language.EN, Language.DE, Language.IT, Language.PT, Language.ES, Language.FR)
