@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+# The windows of this process stay off the accessibility bus: there the program under test is alone (tests/app).
+os.environ.pop("QT_LINUX_ACCESSIBILITY_ALWAYS_ON", None)
 
 
 @pytest.fixture

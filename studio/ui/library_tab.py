@@ -112,7 +112,7 @@ class LibraryTab(QWidget):
         return None
 
     def _render_places(self) -> None:
-        """Table or empty state on the left, details or a hint on the right, figures beside the search."""
+        """What an empty table means, details or a hint on the right, figures beside the search."""
         shown, total = self.table.voices.rowCount(), self.table.voices.total()
         self.count.setText(self.tr("{shown} of {total}").format(shown=shown, total=total) if total else "")
         if not total:
@@ -121,7 +121,7 @@ class LibraryTab(QWidget):
         elif not shown:
             words = self.tr("No voice has “{query}” in its name, words or notes.")
             self.empty.render_words(words.format(query=self.search.text().strip()), self.tr("Clear the search"))
-        self._tables.setCurrentWidget(self.table if shown else self.empty)
+        self.empty.setVisible(not shown)
         self._right.setVisible(bool(total))
         self._places.setCurrentWidget(self._chosen if self._state.chosen else self.hint)
 
@@ -192,14 +192,15 @@ class LibraryTab(QWidget):
         head.setSpacing(WIDE_GAP)
         head.addWidget(self.search, 1)
         head.addWidget(self.count)
-        self._tables = QStackedLayout()
-        self._tables.addWidget(self.empty)
-        self._tables.addWidget(self.table)
+        tables = QStackedLayout()
+        tables.setStackingMode(QStackedLayout.StackingMode.StackAll)
+        tables.addWidget(self.empty)  # the current one, so it lies on top
+        tables.addWidget(self.table)
         column = QVBoxLayout(self._left)
         column.setContentsMargins(WIDE_GAP, 0, 0, WIDE_GAP)
         column.setSpacing(WIDE_GAP)
         column.addLayout(head)
-        column.addLayout(self._tables, 1)
+        column.addLayout(tables, 1)
 
     def _build_right(self, memory: Memory) -> None:
         self._right = QWidget()

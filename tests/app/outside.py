@@ -23,7 +23,10 @@ class Program:
     def __init__(self, *, environment: dict[str, str] | None = None) -> None:
         command = [sys.executable, "-X", "dev", "-m", "studio"]
         self.process = subprocess.Popen(
-            command, env={**os.environ, **(environment or {})}, stderr=subprocess.PIPE, text=True
+            command,
+            env={**os.environ, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", **(environment or {})},
+            stderr=subprocess.PIPE,
+            text=True,
         )
         self._driver = subprocess.Popen(
             [SYSTEM_PYTHON, str(DRIVER), "Voice Studio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
