@@ -74,7 +74,7 @@ class AuditionFlow(Flow[AuditionState]):
         self.play(audible, max(0.0, min(part, 1.0)) * audible.clip.seconds)
 
     def prepare(self, audible: Audible) -> None:
-        """Decodes ahead of the click."""
+        """Decodes ahead of the click, and wakes the sound system for the first one."""
         self._start("audition.prepare", self._prepare, audible)
 
     def choose_device(self, device_id: str) -> None:
@@ -102,6 +102,8 @@ class AuditionFlow(Flow[AuditionState]):
     async def _prepare(self, audible: Audible) -> None:
         with suppress(StudioError):  # the click will say it
             await self._pcm(audible.clip)
+            if not self.state.devices:
+                await self._find_devices()
 
     async def _find_devices(self) -> None:
         self._set(replace(self.state, devices=await self._player.devices()))

@@ -11,7 +11,7 @@ from uuid import UUID
 from studio.domain.audio import AudioFormat, Clip
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Fault, Field, Problem, SystemInfo, text_problems
-from studio.domain.search import haystack, matches
+from studio.domain.search import haystack, matches, words_of
 from studio.domain.voices import ClipKind, StoredClip, Voice
 from studio.flows.audition import Audible
 from studio.flows.flow import Flow
@@ -113,7 +113,8 @@ class LibraryFlow(Flow[LibraryState]):
 
     async def search(self, query: str) -> tuple[Voice, ...]:
         """Newest first; the empty query finds all."""
-        return tuple(voice for voice in await self._shelf.voices() if matches(haystack(voice), query))
+        words = words_of(query)
+        return tuple(voice for voice in await self._shelf.voices() if matches(haystack(voice), words))
 
     async def say(
         self,

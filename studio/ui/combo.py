@@ -41,6 +41,8 @@ class Combo(QComboBox):
             self.clear()
             for text, data in items:
                 self.addItem(text, data)
+            if self.view().isVisible():  # the list was opened before its items were known: give it their room
+                super().showPopup()
         self.setCurrentIndex(next((row for row, (_, data) in enumerate(items) if data == chosen), 0 if items else -1))
         self.blockSignals(held)
 

@@ -5,13 +5,12 @@ Qt's own filter asks Python for every cell of every row; this one is a search in
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from studio.domain.search import haystack, matches
+from studio.domain.search import folded, haystack, matches, words_of
 from studio.domain.voices import Voice
 
 NAME, DESCRIPTION, SYSTEM, LANGUAGE, CREATED = range(5)
@@ -114,13 +113,8 @@ class VoicesModel(QAbstractTableModel):
 
     def _haystack(self, voice: Voice) -> str:
         label = self._labels.get(voice.system, "")
-        return _plain(f"{haystack(voice)}\n{voice.library_id}\n{label.casefold()}")
+        return f"{haystack(voice)}\n{folded(label)}"
 
     def _found(self) -> list[int]:
-        query = _plain(self._query)
-        return [row for row, hay in enumerate(self._haystacks) if matches(hay, query)]
-
-
-def _plain(text: str) -> str:
-    """The same for full-width and ordinary letters, composed and decomposed accents."""
-    return unicodedata.normalize("NFKC", text)
+        words = words_of(self._query)
+        return [row for row, hay in enumerate(self._haystacks) if matches(hay, words)]

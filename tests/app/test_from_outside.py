@@ -136,3 +136,16 @@ def test_no_sound_server_is_said_and_the_next_click_works(home: Path) -> None:
         program.press("Keep")
         program.label("Kept")
         assert program.close() == []
+
+
+def test_a_damaged_library_is_said_and_left_alone(home: Path) -> None:
+    home.mkdir()
+    (home / "library.db").write_bytes(b"not a library" * 100)
+    with Program() as program:
+        program.label("The library file is damaged.")
+        program.type("Voice description", DESCRIPTION)
+        program.press("Generate")
+        program.label("The library file is damaged.")
+        assert program.text("Voice description") == DESCRIPTION
+        assert program.close() == []
+    assert (home / "library.db").read_bytes() == b"not a library" * 100
