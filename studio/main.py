@@ -191,23 +191,24 @@ async def _live(stage: Stage) -> int:
         for asked_to_end in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(asked_to_end, closed.set)
     async with stage:
-        stage.parts.tasks.start("main.warm_up", _warm_up(stage.parts))
+        stage.parts.tasks.start("main.warm_up", warm_up(stage.parts))
         await closed.wait()
     return 0
 
 
-async def _warm_up(parts: Parts) -> None:
-    """After the paint: what was deleted goes for good, the engine starts."""
+async def warm_up(parts: Parts) -> None:
+    """After the paint: what was deleted goes for good, the engine starts, the Library's code is read."""
     import asyncio
+    import importlib
+    from contextlib import suppress
 
     from studio.domain.errors import StudioError
 
     await asyncio.sleep(WARM_UP_S)
-    try:
+    with suppress(StudioError):  # the first click will say it
         await parts.store.shelf.purge()
         await parts.engine.start()
-    except StudioError:
-        return  # the first click will say it
+    await asyncio.to_thread(importlib.import_module, "studio.ui.library_tab")
 
 
 async def _guide(stage: Stage, output: Path) -> int:

@@ -33,7 +33,7 @@ class Scene:
 
     async def _played(self, what: Callable[[Scene], Awaitable[None]]) -> int:
         async with self.stage:
-            await self.stage.parts.engine.start()
+            await main.warm_up(self.stage.parts)
             self.hands.tab("Design")
             await what(self)
         return 0
