@@ -14,6 +14,7 @@ _NEAR = 3
 """How many words a level such as "high" looks ahead, and behind, for what it is about."""
 
 _LITTLE = 0.4
+_MIDDLE_YEARS = 33
 """Less of a quality than this is as good as denied, as in "not too deep"."""
 
 
@@ -107,7 +108,7 @@ class _Reader:
             case Level():
                 self._level(at, piece.text, entry, pending)
             case Person() if not negated:
-                self._persons.append(entry)
+                self._persons.append(_by_degree(entry, pending.factor))
                 self._shift = self._shift.plus(entry.shift)
             case AccentWord() if not negated:
                 self._accents.extend(entry.accents)
@@ -171,3 +172,10 @@ class _Reader:
             tuple(dict.fromkeys(self._unused)),
             short_name(self._first_quality, gender, aged, self._han),
         )
+
+
+def _by_degree(person: Person, factor: float) -> Person:
+    """ "Very old" and "very young" lie further from the middle of life; an age in years stays as it was written."""
+    if person.age is None or person.told:
+        return person
+    return replace(person, age=max(person.age + (person.age - _MIDDLE_YEARS) * (factor - 1) / 2, 3.0))

@@ -170,6 +170,23 @@ def test_chinese_chips_and_unused_words() -> None:
     assert read_.unused_words == ("紫色斑马",)
 
 
+@pytest.mark.parametrize(
+    ("lower", "higher"),
+    [
+        ("a very young woman", "a young woman"),
+        ("a slightly old man", "an old man"),
+        ("an old man", "a very old man"),
+        ("老年女性", "非常年老的女性"),
+    ],
+)
+def test_a_degree_moves_an_age(lower: str, higher: str) -> None:
+    assert read(lower).traits.age_years < read(higher).traits.age_years
+
+
+def test_a_degree_leaves_an_age_in_years_alone() -> None:
+    assert read("a very calm man, 40 years old").traits.age_years == 40
+
+
 def test_an_exact_age_is_said_exactly() -> None:
     assert "8 years old" in read("an 8-year-old girl").understood
     assert "about 30" in read("a woman around 30").understood
