@@ -90,7 +90,11 @@ class Shelf(Protocol):
         ...
 
     async def save(self, voice: Voice) -> None:
-        """Writes what can change: name, notes, status, last_used. Raises NO_SUCH_VOICE."""
+        """Writes what a person changes: name, notes, status. Raises NO_SUCH_VOICE."""
+        ...
+
+    async def used(self, library_id: UUID) -> None:
+        """Now is when the voice was used last. Raises NO_SUCH_VOICE."""
         ...
 
     async def delete(self, library_id: UUID) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -133,7 +132,7 @@ class LibraryFlow(Flow[LibraryState]):
         if found := text_problems(text, limits):
             raise StudioError(Reason.BAD_INPUT, system=voice.system, problems=found)
         clip = await system.speak(voice, text, rate_hz or limits.default_rate_hz, audio_format, progress)
-        await self._shelf.save(replace(await self._shelf.find(str(voice.library_id)), last_used=datetime.now(UTC)))
+        await self._shelf.used(voice.library_id)
         return clip
 
     async def check_place(self, path: Path) -> None:

@@ -33,9 +33,8 @@ SELECT * FROM voices WHERE system = ? AND voice_id = ? AND deleted IS NULL ORDER
 """
 _BY_PREFIX = "SELECT * FROM voices WHERE library_id >= ? AND library_id < ? AND deleted IS NULL LIMIT 2"
 _ALL = "SELECT * FROM voices WHERE deleted IS NULL ORDER BY created DESC, rowid DESC"
-_SAVE = """
-UPDATE voices SET name = :name, notes = :notes, status = :status, last_used = :last_used WHERE library_id = :library_id
-"""
+_SAVE = "UPDATE voices SET name = :name, notes = :notes, status = :status WHERE library_id = :library_id"
+_USED = "UPDATE voices SET last_used = ? WHERE library_id = ?"
 _DELETE = "UPDATE voices SET deleted = ? WHERE library_id = ? AND deleted IS NULL"
 _RESTORE = "UPDATE voices SET deleted = NULL WHERE library_id = ?"
 _CLIPS_OF = "SELECT * FROM clips WHERE library_id = ? ORDER BY kind <> 'preview', created DESC, rowid DESC"
@@ -66,6 +65,9 @@ class LibraryShelf:
     async def save(self, voice: Voice) -> None:
         """A voice that is being deleted is saved too: it may be restored."""
         await self._change(_SAVE, voice_record(voice), voice.library_id)
+
+    async def used(self, library_id: UUID) -> None:
+        await self._change(_USED, (now(), str(library_id)), library_id)
 
     async def delete(self, library_id: UUID) -> None:
         await self._change(_DELETE, (now(), str(library_id)), library_id)

@@ -75,16 +75,26 @@ async def test_of_two_accounts_the_newer_voice_is_found(store: Store) -> None:
 
 async def test_what_can_change_is_saved_and_nothing_else(open_store: Callable[..., Store]) -> None:
     made = await kept(open_store())
-    changed = replace(
-        made, name="新名", notes="warm", status=Status.GONE, last_used=datetime(2026, 11, 21, 1, 2, 3, 4, tzinfo=UTC)
-    )
+    changed = replace(made, name="新名", notes="warm", status=Status.GONE)
     await open_store().shelf.save(replace(changed, description="not this", recipe="nor this"))
     assert await open_store().shelf.find(str(made.library_id)) == changed
+
+
+async def test_the_last_use_is_noted_without_touching_the_rest(open_store: Callable[..., Store]) -> None:
+    made = await kept(open_store())
+    before = datetime.now(UTC)
+    await open_store().shelf.used(made.library_id)
+    used = await open_store().shelf.find(str(made.library_id))
+    assert used.last_used
+    assert before - timedelta(milliseconds=1) <= used.last_used <= datetime.now(UTC)
+    assert replace(used, last_used=None) == made
 
 
 async def test_saving_an_unknown_voice_is_said(store: Store) -> None:
     with refused(Reason.NO_SUCH_VOICE):
         await store.shelf.save(voice())
+    with refused(Reason.NO_SUCH_VOICE):
+        await store.shelf.used(voice().library_id)
 
 
 # -- delete, restore, purge -----------------------------------------------------------------------------------------
