@@ -44,7 +44,7 @@ def main(argv: list[str] | None = None) -> int:
 class Parts:
     """What window and commands have in common. Making it touches no disk, starts no thread, loads nothing heavy."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_bug: Callable[[str, BaseException], None]) -> None:
         from studio.audio.codec import SoundFileCodec
         from studio.engine.client import LocalEngine
         from studio.flows.design import DesignFlow
@@ -56,7 +56,7 @@ class Parts:
         self.store = store = Store()
         self.codec = SoundFileCodec()
         self.engine = LocalEngine()
-        self.tasks = TaskOwner(_report_bug)
+        self.tasks = TaskOwner(on_bug)
         systems = {system.info.system: system for system in (OnDevice(self.engine, self.codec),)}
         self.design = DesignFlow(systems, store.tray, store.pending, self.tasks)
         self.library = LibraryFlow(store.shelf, store.clips, systems, self.codec, store.exporter, self.tasks)
@@ -79,7 +79,7 @@ def _command(asked: Namespace) -> int:
     from studio.doctor import check_up
 
     async def run() -> int:
-        parts = Parts()
+        parts = Parts(_report_bug)
         try:
             return await cli.run(asked, cli.Commands(parts.design, parts.library, check_up))
         finally:
@@ -160,16 +160,24 @@ class Stage:
         from studio.ui import wiring
 
         self.window = window
-        self.parts = parts = Parts()
+        self.parts = parts = Parts(self._on_bug)
         self.player = PortAudioPlayer(on_first_block)
         self.audition = AuditionFlow(self.player, parts.codec, parts.store.clips, parts.tasks)
         self.desk = DeskFlow(parts.store.memory, parts.tasks)
         wiring.connect(window, parts.design, self.audition, parts.library, self.desk)
 
+        sys.excepthook = lambda _, error, __: self._on_bug("the window", error)
+
+    def _on_bug(self, name: str, error: BaseException) -> None:
+        """Nobody sees the terminal of a program that was started from a menu."""
+        _report_bug(name, error)
+        self.window.strip.say("A fault of the program: what was asked last may not have happened.")
+
     async def __aenter__(self) -> None:
         self.parts.design.restore()
 
     async def __aexit__(self, *_: object) -> None:
+        self.window.close()  # hides it, and has it tell where it stood
         await self.parts.tasks.aclose()
         await self.player.aclose()
         self.desk.save_now()
@@ -182,18 +190,24 @@ class Stage:
 async def _live(stage: Stage) -> int:
     """Until the window is closed, or the process is asked to end."""
     import asyncio
-    import signal
 
     closed = asyncio.Event()
     stage.window.closed.connect(closed.set)
-    loop = asyncio.get_running_loop()
-    if sys.platform != "win32":
-        for asked_to_end in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(asked_to_end, closed.set)
+    _when_asked_to_end(closed.set)
     async with stage:
         stage.parts.tasks.start("main.warm_up", warm_up(stage.parts))
         await closed.wait()
     return 0
+
+
+def _when_asked_to_end(end: Callable[[], object]) -> None:
+    """Ctrl+C in the terminal, or the end of the desktop session."""
+    import asyncio
+    import signal
+
+    if sys.platform != "win32":
+        for asked in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(asked, end)
 
 
 async def warm_up(parts: Parts) -> None:
@@ -205,17 +219,30 @@ async def warm_up(parts: Parts) -> None:
     from studio.domain.errors import StudioError
 
     await asyncio.sleep(WARM_UP_S)
-    with suppress(StudioError):  # the first click will say it
-        await parts.store.shelf.purge()
-        await parts.engine.start()
+    for work in (parts.store.shelf.purge, parts.engine.start):
+        with suppress(StudioError):  # the first click will say it
+            await work()
     await asyncio.to_thread(importlib.import_module, "studio.ui.library_tab")
 
 
 async def _guide(stage: Stage, output: Path) -> int:
-    from studio import tour
+    import asyncio
 
-    async with stage:
-        return await tour.guide(stage.window, stage.parts.design, stage.parts.library, stage.parts.store.clips, output)
+    from studio import tour
+    from studio.cli import answers
+    from studio.domain.errors import StudioError
+
+    if touring := asyncio.current_task():
+        _when_asked_to_end(touring.cancel)
+    try:
+        async with stage:
+            await stage.parts.tasks.wait("design.restore")
+            parts = stage.parts
+            return await tour.guide(stage.window, parts.design, parts.library, parts.store.clips, output)
+    except StudioError as error:
+        return answers.failed(error, as_json=False)
+    except asyncio.CancelledError:
+        return INTERRUPTED
 
 
 # -- bugs --------------------------------------------------------------------------------------------------------------

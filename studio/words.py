@@ -3,12 +3,14 @@
 Words in braces are filled in by `sentence`; a test holds every `Reason`, `Fault` and `Field` against these tables.
 """
 
+from collections.abc import Callable
+
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Fault, Field, Problem
 
 SENTENCES: dict[Reason, str] = {
     Reason.BAD_INPUT: "Something in the form needs a change first.",
-    Reason.NO_SUCH_VOICE: "No voice here is called that. “voices” lists the ones you have.",
+    Reason.NO_SUCH_VOICE: "No voice here is called that.",
     Reason.NO_SUCH_CLIP: "The sound file of this clip is gone from the library folder.",
     Reason.NO_SUCH_SYSTEM: "There is no voice system of that name.",
     Reason.CANNOT_SPEAK: "This voice can't be spoken with from here.",
@@ -46,12 +48,13 @@ FAULTS: dict[Fault, str] = {
 }
 
 
-def sentence(error: StudioError) -> str:
-    """What a person is told; for bad input, one sentence per field."""
+def sentence(error: StudioError, tr: Callable[[str], str] = str) -> str:
+    """What a person is told, translated by `tr`; for bad input, one sentence per field."""
     if error.problems:
-        return " ".join(problem_sentence(problem) for problem in error.problems)
-    return SENTENCES[error.reason]
+        return " ".join(problem_sentence(problem, tr) for problem in error.problems)
+    return tr(SENTENCES[error.reason])
 
 
-def problem_sentence(problem: Problem) -> str:
-    return FAULTS[problem.fault].format(field=FIELDS[problem.field], limit=problem.limit, actual=problem.actual)
+def problem_sentence(problem: Problem, tr: Callable[[str], str] = str) -> str:
+    words = tr(FAULTS[problem.fault])
+    return words.format(field=tr(FIELDS[problem.field]), limit=problem.limit, actual=problem.actual)

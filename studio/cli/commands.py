@@ -52,8 +52,8 @@ async def design(asked: Namespace, commands: Commands) -> int:
         seed=asked.seed,
     )
     designed = await commands.design.design(brief)
-    kept = await commands.design.keep_at_once(brief, designed) if asked.keep else None
     await commands.library.write(designed.preview, output, brief.format)
+    kept = await commands.design.keep_at_once(brief, designed) if asked.keep else None
     say(asked, f"{answers.heading(designed)}\n{output} · {designed.preview.seconds:.1f} s")
     if designed.unused_words:
         say(asked, "Words not used: " + ", ".join(designed.unused_words))
@@ -64,7 +64,8 @@ async def design(asked: Namespace, commands: Commands) -> int:
 async def voices(asked: Namespace, commands: Commands) -> int:
     found = await commands.library.search(asked.search)
     for voice in found:
-        say(asked, f"{voice.library_id}  {voice.name}  ·  {voice.system} · {voice.language} · {voice.created:%Y-%m-%d}")
+        day = f"{voice.created.astimezone():%Y-%m-%d}"
+        say(asked, f"{voice.library_id}  {voice.name}  ·  {voice.system} · {voice.language} · {day}")
     if not found:
         say(asked, "No voice found." if asked.search else "No voice kept yet.")
     document(asked, [answers.voice_as_json(voice) for voice in found])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import NoReturn
@@ -24,20 +23,24 @@ examples:
   voice-studio voices --search calm
   voice-studio say --voice VOICE "Any text." --output said.mp3
 
-exit codes: 0 done · 2 bad input · 5 refused or not possible here · 6 no such voice · 7 audio device · 1 a bug
+exit codes: 0 done · 2 bad input · 4 library held by another program · 5 refused or not possible here ·
+6 no such voice · 7 audio device · 1 a bug
 VOICE is a library id or system:voice_id. VOICE_STUDIO_HOME moves all data."""
 
 
 def parse(argv: list[str]) -> argparse.Namespace:
     """Raises SystemExit: 0 for --help and --version, 2 for what can't be understood."""
+    _Parser.json_asked = "--json" in argv
     return _parser().parse_args(argv)
 
 
 class _Parser(argparse.ArgumentParser):
     """Bad input ends with 2 and, where JSON was asked for, a JSON document."""
 
+    json_asked = False
+
     def error(self, message: str) -> NoReturn:
-        if "--json" in sys.argv:
+        if _Parser.json_asked:
             print_error(Reason.BAD_INPUT.value, message)
         self.exit(2, f"{message}\nTry: {self.prog} --help\n")
 
@@ -80,7 +83,8 @@ def _add_design(design: argparse.ArgumentParser) -> None:
     design.add_argument("--system", metavar="S", default=ON_DEVICE, help="which voice system (%(default)s)")
     design.add_argument("--description", metavar="D", required=True, help="the voice in words, English or Chinese")
     design.add_argument("--text", metavar="T", required=True, help="what the preview says")
-    design.add_argument("--language", metavar="L", choices=[*Language], help="|".join(Language) + "; else by the text")
+    languages = [language.value for language in Language]
+    design.add_argument("--language", metavar="L", choices=languages, help="|".join(languages) + "; else by the text")
     design.add_argument("--name", metavar="N", default="", help="the voice's name")
     design.add_argument("--seed", metavar="N", type=int, help="the same seed gives the same voice")
     design.add_argument("--rate", metavar="HZ", type=int, default=24_000, help="sample rate (%(default)s)")

@@ -21,21 +21,8 @@ class AudioFormat(StrEnum):
     FLAC = "flac"
 
     @property
-    def media_type(self) -> str:
-        return _MEDIA_TYPES[self]
-
-    @property
     def suffix(self) -> str:
         return f".{self.value}"
-
-
-_MEDIA_TYPES = {
-    AudioFormat.WAV: "audio/wav",
-    AudioFormat.MP3: "audio/mpeg",
-    AudioFormat.OPUS: "audio/ogg; codecs=opus",
-    AudioFormat.PCM: "audio/L16",
-    AudioFormat.FLAC: "audio/flac",
-}
 
 
 @dataclass(frozen=True, slots=True)

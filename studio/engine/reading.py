@@ -13,8 +13,10 @@ from studio.engine.traits import Gender, Shift, Traits
 _NEAR = 3
 """How many words a level such as "high" looks ahead, and behind, for what it is about."""
 
-_LITTLE = 0.4
 _MIDDLE_YEARS = 33
+"""What "very" moves an age away from."""
+
+_LITTLE = 0.4
 """Less of a quality than this is as good as denied, as in "not too deep"."""
 
 

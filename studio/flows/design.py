@@ -64,14 +64,16 @@ class DesignFlow(Flow[DesignState]):
             self.generate(self._asked)
 
     def again(self, candidate_id: UUID) -> None:
-        """The same words with a new seed."""
+        """The same words with a new seed, unless a voice is being made."""
+        if self.state.generating:
+            return
         self.generate(replace(self._candidate(candidate_id).brief, seed=None))
 
     def cancel(self) -> None:
         """A candidate that was on its way to disk by then is shown all the same."""
-        if self._tasks.cancel("design.generate"):
-            self._set(replace(self.state, generating=False, progress=None))
-            self.restore()
+        self._tasks.cancel("design.generate")
+        self._set(replace(self.state, generating=False, progress=None))
+        self.restore()
 
     def keep(self, candidate_id: UUID, name: str) -> None:
         self._once(f"design.part.{candidate_id}", self._keep, candidate_id, name)
@@ -95,8 +97,8 @@ class DesignFlow(Flow[DesignState]):
             raise StudioError(Reason.BAD_INPUT, system=brief.system, problems=found)
         account = await self._tray.account_of(brief.system)
         order = Order(uuid4(), account, brief, datetime.now(UTC))
-        await self._pending.begin(order)
         try:
+            await self._pending.begin(order)
             designed = await designer.design(brief, progress)
         finally:
             await self._pending.done(order.order_id)
@@ -115,7 +117,7 @@ class DesignFlow(Flow[DesignState]):
             self._set(replace(self.state, error=error, generating=False))
         else:
             candidates = (candidate, *self.state.candidates)
-            self._set(replace(self.state, candidates=candidates, generating=False))
+            self._set(replace(self.state, candidates=candidates, generating=False, error=None))
             self.on_made(candidate)
 
     async def _restore(self) -> None:

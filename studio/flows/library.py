@@ -9,7 +9,7 @@ from uuid import UUID
 
 from studio.domain.audio import AudioFormat, Clip
 from studio.domain.errors import Reason, StudioError
-from studio.domain.limits import Fault, Field, Problem, SystemInfo, text_problems
+from studio.domain.limits import Fault, Field, Problem, text_problems
 from studio.domain.search import haystack, matches, words_of
 from studio.domain.voices import ClipKind, StoredClip, Voice
 from studio.flows.audition import Audible
@@ -29,6 +29,7 @@ class LibraryState:
     speaking: bool = False
     progress: float | None = None
     deleted: Voice | None = None
+    deleted_clip: StoredClip | None = None
     exported: Path | None = None
     spoken: StoredClip | None = None
     error: StudioError | None = None
@@ -61,11 +62,11 @@ class LibraryFlow(Flow[LibraryState]):
 
     def refresh_if_changed(self) -> None:
         """Asks again only if another process wrote to the library."""
-        self._start("library.refresh", self._refresh_if_changed)
+        self._once("library.refresh", self._refresh_if_changed)
 
     def choose(self, library_id: UUID | None) -> None:
         chosen = self._voice(library_id)
-        self._set(replace(self.state, chosen=chosen, clips=(), exported=None))
+        self._set(replace(self.state, chosen=chosen, clips=(), exported=None, error=None))
         if chosen:
             self._start("library.choose", self._choose, chosen)
 
@@ -81,8 +82,11 @@ class LibraryFlow(Flow[LibraryState]):
         self._once(f"library.delete.{library_id}", self._delete, library_id)
 
     def undo_delete(self) -> None:
+        """The last voice or take that was deleted comes back."""
         if voice := self.state.deleted:
             self._once("library.undo", self._undo, voice)
+        elif clip := self.state.deleted_clip:
+            self._once("library.undo", self._undo_clip, clip)
 
     def speak(self, library_id: UUID, text: str) -> None:
         if voice := self._voice(library_id):
@@ -90,19 +94,17 @@ class LibraryFlow(Flow[LibraryState]):
             self._start("library.speak", self._speak, voice, text)
 
     def cancel_speaking(self) -> None:
-        if self._tasks.cancel("library.speak"):
-            self._set(replace(self.state, speaking=False, progress=None))
+        self._tasks.cancel("library.speak")
+        self._set(replace(self.state, speaking=False, progress=None))
+        if chosen := self.state.chosen:
+            self._start("library.choose", self._choose, chosen)
 
     def export(self, stored: StoredClip, path: Path) -> None:
         """Copies the clip to `path`, in the format that the path's suffix asks for."""
-        self._start("library.export", self._export, stored, path)
+        self._start(f"library.export.{path}", self._export, stored, path)
 
     def delete_clip(self, stored: StoredClip) -> None:
         self._once(f"library.delete_clip.{stored.clip_id}", self._delete_clip, stored)
-
-    def info_of(self, voice: Voice) -> SystemInfo | None:
-        system = self._systems.get(voice.system)
-        return system.info if system else None
 
     # -- how it is done -----------------------------------------------------------------------------
 
@@ -151,10 +153,21 @@ class LibraryFlow(Flow[LibraryState]):
         await self._shelf.delete(voice.library_id)
 
     async def _refresh(self) -> None:
-        voices = await self._shelf.voices()
-        self._set(replace(self.state, voices=voices, loaded=True))
-        if (chosen := self.state.chosen) and self._voice(chosen.library_id) is None:
-            self._set(replace(self.state, chosen=None, clips=()))
+        before = {voice.library_id: voice for voice in self.state.voices}
+        read = await self._shelf.voices()
+        now = {voice.library_id: voice for voice in self.state.voices}
+
+        def newest(voice: Voice) -> Voice:
+            """What the person has changed since the reading began is newer than what was read."""
+            shown = now.get(voice.library_id, voice)
+            changing = self._tasks.running(f"library.save.{voice.library_id}")
+            return shown if changing or shown is not before.get(voice.library_id, shown) else voice
+
+        voices = tuple(map(newest, read))
+        chosen = self.state.chosen
+        chosen = next((voice for voice in voices if chosen and voice.library_id == chosen.library_id), None)
+        clips = self.state.clips if chosen else ()
+        self._set(replace(self.state, voices=voices, loaded=True, chosen=chosen, clips=clips))
 
     async def _refresh_if_changed(self) -> None:
         if not self.state.loaded or await self._shelf.changed_elsewhere():
@@ -171,18 +184,22 @@ class LibraryFlow(Flow[LibraryState]):
     async def _delete(self, library_id: UUID) -> None:
         voice = self._voice(library_id)
         await self._shelf.delete(library_id)
-        self._set(replace(self.state, deleted=voice, error=None))
+        self._set(replace(self.state, deleted=voice, deleted_clip=None, error=None))
         await self._refresh()
 
     async def _undo(self, voice: Voice) -> None:
+        self._set(replace(self.state, deleted=None, error=None))
         await self._shelf.restore(voice.library_id)
-        self._set(replace(self.state, deleted=None))
         await self._refresh()
         self.choose(voice.library_id)
 
     async def _speak(self, voice: Voice, text: str) -> None:
-        clip = await self.say(voice, text, progress=self._progress)
-        stored = await self._clips.add_clip(voice.library_id, clip, ClipKind.SPOKEN, text)
+        try:
+            clip = await self.say(voice, text, progress=self._progress)
+            stored = await self._clips.add_clip(voice.library_id, clip, ClipKind.SPOKEN, text)
+        except StudioError as error:
+            self._set(replace(self.state, error=error, speaking=False))
+            return
         self._set(replace(self.state, spoken=stored, speaking=False))
         self.on_spoken(Audible(stored, voice.name))
         await self._choose(voice)
@@ -193,11 +210,18 @@ class LibraryFlow(Flow[LibraryState]):
 
     async def _delete_clip(self, stored: StoredClip) -> None:
         await self._clips.delete_clip(stored.clip_id)
+        self._set(replace(self.state, deleted=None, deleted_clip=stored, error=None))
+        if self.state.chosen:
+            await self._choose(self.state.chosen)
+
+    async def _undo_clip(self, stored: StoredClip) -> None:
+        self._set(replace(self.state, deleted_clip=None, error=None))
+        await self._clips.restore_clip(stored.clip_id)
         if self.state.chosen:
             await self._choose(self.state.chosen)
 
     def _failed(self, error: StudioError) -> LibraryState:
-        return replace(self.state, error=error, speaking=False)
+        return replace(self.state, error=error)
 
     def _change(self, voice: Voice) -> None:
         """Shown at once, saved behind."""

@@ -56,7 +56,9 @@ class Database:
 
         Raises what `work` raises, and LIBRARY_DAMAGED, LIBRARY_TOO_NEW, LIBRARY_BUSY, DISK_FULL or NOT_WRITABLE.
         """
-        return await asyncio.wrap_future(self._thread().submit(self._run, work))
+        answer = asyncio.wrap_future(self._thread().submit(self._run, work))
+        answer.add_done_callback(_noticed)
+        return await asyncio.shield(answer)
 
     async def changed_elsewhere(self) -> bool:
         """Whether another connection has written since the last call; at first, since the library was opened."""
@@ -147,6 +149,12 @@ class Database:
         if self._connection:
             self._connection.close()
         self._connection = None
+
+
+def _noticed(answer: asyncio.Future[_T]) -> None:
+    """Keeps the loop from logging the error of work that nobody waits for any more."""
+    if not answer.cancelled():
+        answer.exception()
 
 
 def _data_version(connection: sqlite3.Connection) -> int:

@@ -61,7 +61,8 @@ CREATE TABLE clips (
     created    INTEGER NOT NULL,
     envelope   BLOB NOT NULL,
     sha256     TEXT NOT NULL,
-    price_usd  REAL
+    price_usd  REAL,
+    deleted    INTEGER                  -- as voices.deleted
 )"""
 
 _CANDIDATES = """

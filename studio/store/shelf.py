@@ -37,12 +37,17 @@ _SAVE = "UPDATE voices SET name = :name, notes = :notes, status = :status WHERE 
 _USED = "UPDATE voices SET last_used = ? WHERE library_id = ?"
 _DELETE = "UPDATE voices SET deleted = ? WHERE library_id = ? AND deleted IS NULL"
 _RESTORE = "UPDATE voices SET deleted = NULL WHERE library_id = ?"
-_CLIPS_OF = "SELECT * FROM clips WHERE library_id = ? ORDER BY kind <> 'preview', created DESC, rowid DESC"
+_CLIPS_OF = """
+SELECT * FROM clips WHERE library_id = ? AND deleted IS NULL ORDER BY kind <> 'preview', created DESC, rowid DESC
+"""
+_DELETE_CLIP = "UPDATE clips SET deleted = ? WHERE clip_id = ? AND library_id IS NOT NULL AND deleted IS NULL"
+_RESTORE_CLIP = "UPDATE clips SET deleted = NULL WHERE clip_id = ?"
 
 _OVER = """
 SELECT clip_id, file FROM clips
 WHERE library_id IN (SELECT library_id FROM voices WHERE deleted <= :before)
     OR clip_id IN (SELECT clip_id FROM candidates WHERE discarded <= :before)
+    OR deleted <= :before
 """
 
 
@@ -132,19 +137,20 @@ class LibraryClips:
         return await asyncio.to_thread(self._folder.read, stored)
 
     async def delete_clip(self, clip_id: UUID) -> None:
-        """At once and for good; one that is gone already is no error."""
+        """One that is gone already is no error; a candidate's clip stays."""
+        await self._mark(_DELETE_CLIP, (now(), str(clip_id)))
 
-        def work(connection: Connection) -> None:
+    async def restore_clip(self, clip_id: UUID) -> None:
+        """Raises NO_SUCH_CLIP once it is purged."""
+        if not await self._mark(_RESTORE_CLIP, (str(clip_id),)):
+            raise StudioError(Reason.NO_SUCH_CLIP, detail=str(clip_id))
+
+    async def _mark(self, statement: str, values: Sequence[Value]) -> int:
+        def work(connection: Connection) -> int:
             with transaction(connection):
-                found = connection.execute(
-                    "SELECT file FROM clips WHERE clip_id = ? AND library_id IS NOT NULL", (str(clip_id),)
-                ).fetchone()
-                if found:
-                    connection.execute("DELETE FROM clips WHERE clip_id = ?", (str(clip_id),))
-            if found:
-                self._folder.remove([found["file"]])
+                return connection.execute(statement, values).rowcount
 
-        await self._database.run(work)
+        return await self._database.run(work)
 
 
 def _voices(connection: Connection) -> tuple[Voice, ...]:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from studio.flows.audition import AuditionState
 from studio.flows.design import DesignState
 from studio.flows.library import LibraryState
-from studio.ui.formats import length
+from studio.ui.formats import length, short
 from studio.ui.messages import sentence
 
 
@@ -42,9 +42,7 @@ class Announcer(QObject):
     def hear_audition(self, state: AuditionState) -> None:
         before, self._audition = self._audition, state
         if state.playing and state.audible and (not before.playing or state.audible != before.audible):
-            if (
-                state.audible.clip.clip_id != self._just_spoken
-            ):  # a new take plays by itself: that it was spoken is news
+            if state.audible.clip.clip_id != self._just_spoken:  # a new take plays by itself: its news is "Spoke"
                 self._say(self.tr("Playing “{name}”").format(name=state.audible.title))
             self._just_spoken = None
         elif before.playing and not state.playing:
@@ -54,6 +52,8 @@ class Announcer(QObject):
         before, self._library = self._library, state
         if state.speaking != before.speaking:
             self._say(self._speaking(state) if state.speaking else self._spoke(state))
+        elif state.deleted_clip is not before.deleted_clip and state.deleted_clip:
+            self._say(self.tr("Deleted “{name}”").format(name=short(state.deleted_clip.text)))
         elif state.deleted is not before.deleted:
             self._say_deleted(before, state)
         elif state.exported is not before.exported and state.exported:
@@ -86,8 +86,7 @@ class Announcer(QObject):
             return self.tr("Not spoken: {sentence}").format(sentence=sentence(state.error))
         if state.spoken:
             self._just_spoken = state.spoken.clip_id
-            text = " ".join(state.spoken.text.split())
-            return self.tr("Spoke “{text}”").format(text=text if len(text) <= 40 else text[:39] + "…")
+            return self.tr("Spoke “{text}”").format(text=short(state.spoken.text))
         return self.tr("Cancelled")
 
     def _say_deleted(self, before: LibraryState, state: LibraryState) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from studio.ui.empty_state import EmptyState
 from studio.ui.tab_order import chain
@@ -63,7 +63,8 @@ class CandidateList(QWidget):
         for candidate_id in gone:
             card = self.cards.pop(candidate_id)
             place = self._order.index(candidate_id)
-            if card.isAncestorOf(self.focusWidget() or self) or card.hasFocus():
+            focused = QApplication.focusWidget()
+            if focused and (card is focused or card.isAncestorOf(focused)):
                 self._focus_near(place, order)
             if card is self._playing:
                 self._playing = None

@@ -1,4 +1,6 @@
-"""Figures as they are read: lengths and sample rates."""
+"""Figures and texts as they are read: lengths, sample rates, the beginning of a long text, tooltips."""
+
+SHORT = 40
 
 
 def length(seconds: float) -> str:
@@ -9,3 +11,15 @@ def length(seconds: float) -> str:
 
 def rate(rate_hz: int) -> str:
     return f"{rate_hz / 1000:g} kHz"
+
+
+def short(text: str) -> str:
+    """On one line, the beginning of it where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= SHORT else line[: SHORT - 1] + "…"
+
+
+def tip(text: str) -> str:
+    """For a tooltip that wraps, and shows tags as they were typed."""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
+    return f"<p>{escaped}</p>"

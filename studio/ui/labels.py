@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
+from studio.ui.formats import tip
 from studio.ui.icons import pixmap
 from studio.ui.theme import FOREGROUNDS, RADIUS, Role, colour, dim, mixed, scaled
 
@@ -51,7 +52,7 @@ class ElidedLabel(QLabel):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             if self.shown_text() != self.text():
-                QToolTip.showText(event.globalPos(), f"<p>{_escaped(self.text())}</p>", self)
+                QToolTip.showText(event.globalPos(), tip(self.text()), self)
             return True
         return super().event(event)
 
@@ -159,7 +160,3 @@ class IconLabel(QWidget):
         ink = colour(self._role, self.palette()).name()
         painter.drawPixmap(QPointF(0, 0), pixmap(self._icon_name, ink, 20, self.devicePixelRatioF()))
         painter.end()
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from studio.flows.audition import AuditionState
 from studio.flows.library import LibraryState
 from studio.ui.empty_state import EmptyState
 from studio.ui.export import ask_place
+from studio.ui.formats import short
 from studio.ui.labels import label
 from studio.ui.messages import problem_sentence
 from studio.ui.note_line import Action, Note, NoteLine, Tone, note_of
@@ -104,12 +106,11 @@ class LibraryTab(QWidget):
         self.search.selectAll()
 
     def _note(self, state: LibraryState) -> Note | None:
+        gone = state.deleted.name if state.deleted else short(state.deleted_clip.text) if state.deleted_clip else ""
+        undo = (Action.UNDO,) if gone else ()
         if state.error:
-            return note_of(state.error, retry=False)
-        if state.deleted:
-            words = self.tr("Deleted “{name}”.").format(name=state.deleted.name)
-            return Note(Tone.ADVICE, words, (Action.UNDO,))
-        return None
+            return replace(note_of(state.error, retry=False), actions=undo)
+        return Note(Tone.ADVICE, self.tr("Deleted “{name}”.").format(name=gone), undo) if gone else None
 
     def _render_places(self) -> None:
         """What an empty table means, details or a hint on the right, figures beside the search."""

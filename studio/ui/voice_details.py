@@ -7,6 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from studio.domain.audio import Envelope
 from studio.domain.voices import ClipKind, Status, StoredClip, Voice
 from studio.flows.audition import Audible, AuditionState
 from studio.flows.library import LibraryState
@@ -101,8 +102,7 @@ class VoiceDetails(QScrollArea):
         self.play.setEnabled(clip is not None)
         self.export.setEnabled(clip is not None)
         self.figures.setText(f"{length(clip.seconds)} · {rate(clip.rate_hz)}" if clip else "")
-        if clip:
-            self.waveform.render_envelope(clip.envelope)
+        self.waveform.render_envelope(clip.envelope if clip else Envelope())
 
     def _status(self, status: Status) -> str:
         return {
@@ -190,8 +190,6 @@ class VoiceDetails(QScrollArea):
         self.export.clicked.connect(lambda: self.export_asked.emit(self._preview))
         self.play.clicked.connect(lambda: self.play_asked.emit(self.audible()))
         self.waveform.seek_asked.connect(lambda part: self.seek_asked.emit(self.audible(), part))
-        self.takes.play_asked.connect(
-            lambda clip: self._voice and self.play_asked.emit(Audible(clip, self._voice.name))
-        )
+        self.takes.play_asked.connect(self._on_take)
         self.takes.export_asked.connect(self.export_asked)
         self.takes.delete_asked.connect(self.delete_clip_asked)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from studio.domain.search import folded, haystack, matches, words_of
 from studio.domain.voices import Voice
+from studio.ui.formats import tip
 
 NAME, DESCRIPTION, SYSTEM, LANGUAGE, CREATED = range(5)
 Index = QModelIndex | QPersistentModelIndex
@@ -109,7 +110,7 @@ class VoicesModel(QAbstractTableModel):
     def _tip(self, voice: Voice, column: int) -> str | None:
         if column == CREATED:
             return voice.created.astimezone().strftime("%Y-%m-%d %H:%M")
-        return voice.description if column == DESCRIPTION else None
+        return tip(voice.description) if column == DESCRIPTION else None
 
     def _haystack(self, voice: Voice) -> str:
         label = self._labels.get(voice.system, "")

@@ -1,6 +1,7 @@
 """A clip's outline: what has sounded in the accent colour, the rest dimmed, a hairline at zero.
 
-The outline is merged to the widget's width when the size changes, never while painting.
+The outline is merged to the widget's width once for each size, at the first painting: what is scrolled out of sight
+costs nothing, and a playhead that moves costs a copy.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ class Waveform(QWidget):
         self._envelope = Envelope()
         self._part: float | None = None
         self._played, self._unplayed = QPixmap(), QPixmap()
+        self._stale = True
 
     def render_envelope(self, envelope: Envelope) -> None:
         if envelope != self._envelope:
@@ -71,6 +73,8 @@ class Waveform(QWidget):
             super().mousePressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self._stale:
+            self._draw()
         painter = QPainter(self)
         place = round(self.width() * self._part) if self._part is not None else 0
         painter.setClipRect(QRect(0, 0, place, self.height()))
@@ -85,11 +89,15 @@ class Waveform(QWidget):
         painter.end()
 
     def _redraw(self) -> None:
+        self._stale = True
+        self.update()
+
+    def _draw(self) -> None:
         accent = colour(Role.ACCENT, self.palette())
         lines = self._lines()
         self._played = self._picture(lines, accent)
         self._unplayed = self._picture(lines, mixed(accent, colour(Role.RAISED, self.palette()), UNPLAYED))
-        self.update()
+        self._stale = False
 
     def _lines(self) -> list[QLineF]:
         middle, half = self.height() / 2, self.height() / 2 - 1

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 # Lines of libraries about this machine's buses and its speed, none of our doing: Qt's bridge tells when it is asked
-# for a widget that has just gone, and ALSA of every underrun that the playing thread recovers from.
-FOREIGN = ("qt.accessibility.atspi:", "ALSA lib pcm.c")
+# for a widget that has just gone, ALSA of every underrun that the playing thread recovers from, asyncio (in development
+# mode) of steps that took long.
+FOREIGN = ("qt.accessibility.atspi:", "ALSA lib pcm.c", "Executing <")
 DRIVER = Path(__file__).with_name("atspi_driver.py")
 SYSTEM_PYTHON = "/usr/bin/python3"
 

@@ -75,3 +75,6 @@ class FakeClips:
 
     async def delete_clip(self, clip_id: UUID) -> None:
         raise AssertionError("not part of this test")
+
+    async def restore_clip(self, clip_id: UUID) -> None:
+        raise AssertionError("not part of this test")

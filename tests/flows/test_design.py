@@ -155,6 +155,27 @@ async def test_again_is_the_same_words_with_a_new_seed(stage: Stage) -> None:
     assert [one.seed for one in stage.system.asked] == [3, None]
 
 
+async def test_again_waits_its_turn(stage: Stage) -> None:
+    stage.flow.generate(brief())
+    await stage.generated()
+    stage.system.gate.clear()
+    stage.flow.generate(brief(name="second"))
+    stage.flow.again(stage.state.candidates[0].candidate_id)
+    stage.system.gate.set()
+    await stage.generated(2)
+    assert stage.state.candidates[0].voice.name == "second"
+
+
+async def test_cancel_frees_the_window_after_a_bug(stage: Stage) -> None:
+    stage.system.error = ValueError("bug")  # type: ignore[assignment]
+    stage.flow.generate(brief())
+    await stage.until(lambda _: stage.bugs)
+    assert stage.state.generating
+    stage.flow.cancel()
+    assert not stage.state.generating
+    stage.bugs.clear()
+
+
 async def test_candidates_survive_the_end_of_the_program(stage: Stage) -> None:
     stage.flow.generate(brief(name="one"))
     await stage.generated(1)

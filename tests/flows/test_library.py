@@ -179,12 +179,60 @@ async def test_export_to_nowhere_is_said(stage: Stage, tmp_path: Path) -> None:
     assert stage.state.error.reason is Reason.NOT_WRITABLE
 
 
-async def test_a_spoken_take_can_be_deleted(stage: Stage) -> None:
+async def test_a_spoken_take_is_deleted_and_brought_back(stage: Stage) -> None:
     kept = await stage.chosen()
     stage.flow.speak(kept.library_id, "Any text.")
     await stage.until(lambda state: len(state.clips) == 2)
-    stage.flow.delete_clip(stage.state.clips[1])
+    take = stage.state.clips[1]
+    stage.flow.delete_clip(take)
     await stage.until(lambda state: len(state.clips) == 1)
+    assert stage.state.deleted_clip == take
+    stage.flow.undo_delete()
+    await stage.until(lambda state: len(state.clips) == 2)
+    assert stage.state.deleted_clip is None
+
+
+async def test_another_failure_does_not_end_the_speaking(stage: Stage, tmp_path: Path) -> None:
+    kept = await stage.chosen()
+    stage.system.gate.clear()
+    stage.flow.speak(kept.library_id, "Any text.")
+    stage.flow.export(stage.state.clips[0], tmp_path / "no folder" / "one.pcm")
+    await stage.until(lambda state: state.error)
+    assert stage.state.speaking
+    stage.system.gate.set()
+    await stage.until(lambda state: len(state.clips) == 2)
+
+
+async def test_two_exports_at_once_are_both_written(stage: Stage, tmp_path: Path) -> None:
+    await stage.chosen()
+    for name in ("one.pcm", "two.pcm"):
+        stage.flow.export(stage.state.clips[0], tmp_path / name)
+    await stage.until(lambda _: (tmp_path / "one.pcm").exists() and (tmp_path / "two.pcm").exists())
+
+
+async def test_a_glance_elsewhere_does_not_replace_a_refresh(stage: Stage) -> None:
+    await stage.keep()
+    stage.flow.refresh()
+    stage.flow.refresh_if_changed()
+    stage.flow.refresh_if_changed()
+    await stage.until(lambda state: state.voices)
+
+
+async def test_a_refresh_does_not_undo_what_is_being_typed(stage: Stage) -> None:
+    kept = await stage.chosen()
+    stage.flow.refresh()
+    stage.flow.rename(kept.library_id, "New name")
+    await stage.tasks.wait("library.refresh")
+    assert stage.state.voices[0].name == "New name"
+    assert stage.state.chosen == stage.state.voices[0]
+
+
+async def test_an_error_goes_with_the_next_choice(stage: Stage) -> None:
+    kept = await stage.chosen()
+    stage.flow.speak(kept.library_id, "")
+    await stage.until(lambda state: state.error)
+    stage.flow.choose(kept.library_id)
+    assert stage.state.error is None
 
 
 async def test_what_a_command_writes_is_seen(stage: Stage) -> None:

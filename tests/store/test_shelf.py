@@ -191,15 +191,20 @@ async def test_a_clip_for_nobody_leaves_no_file(store: Store, place: Home) -> No
     assert files(place) == set()
 
 
-async def test_deleting_a_clip_is_for_good_and_twice_is_fine(store: Store, place: Home) -> None:
+async def test_a_deleted_clip_comes_back_until_it_is_purged(open_store: Callable[..., Store], place: Home) -> None:
+    store = open_store(undo_s=0)
     made = await kept(store)
     (preview,) = await store.clips.clips_of(made.library_id)
     for _ in range(2):
         await store.clips.delete_clip(preview.clip_id)
     assert await store.clips.clips_of(made.library_id) == ()
+    await store.clips.restore_clip(preview.clip_id)
+    assert await store.clips.clips_of(made.library_id) == (preview,)
+    await store.clips.delete_clip(preview.clip_id)
+    await store.shelf.purge()
     assert files(place) == set()
     with refused(Reason.NO_SUCH_CLIP):
-        await store.clips.load(preview)
+        await store.clips.restore_clip(preview.clip_id)
 
 
 async def test_the_clip_of_a_candidate_stays(store: Store) -> None:
