@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 
 CURSOR_LIBRARY = "libxcb-cursor.so.0"
 NO_DISPLAY = "There is no display here."
@@ -14,11 +15,24 @@ def why_no_window() -> str | None:
     platform = os.environ.get("QT_QPA_PLATFORM", "")
     if not sys.platform.startswith("linux") or platform in ("offscreen", "minimal", "vnc"):
         return None
-    if os.environ.get("WAYLAND_DISPLAY") and not platform.startswith("xcb"):
+    if _wayland_answers() and not platform.startswith("xcb"):
         return None
     if not os.environ.get("DISPLAY"):
         return NO_DISPLAY
     return _why_no_x11()
+
+
+def _wayland_answers() -> bool:
+    name = os.environ.get("WAYLAND_DISPLAY", "")
+    if not name:
+        return False
+    import socket
+
+    path = os.path.join(os.environ.get("XDG_RUNTIME_DIR", ""), name)  # an absolute name stands for itself
+    with socket.socket(socket.AF_UNIX) as compositor, suppress(OSError):
+        compositor.connect(path)
+        return True
+    return False
 
 
 def _why_no_x11() -> str | None:

@@ -23,8 +23,9 @@ PACKAGES = ("PySide6-Essentials", "qasync", "numpy", "sounddevice", "soundfile",
 
 async def check_up() -> tuple[Finding, ...]:
     """Every finding; none of the looks opens a window, plays a sound or reads a key."""
-    looks = (_display, _sound, _engine, _keyring, _versions)
-    return (*await asyncio.gather(*(asyncio.to_thread(look) for look in looks)), await _data())
+    looks = [asyncio.to_thread(look) for look in (_display, _sound, _engine, _keyring, _versions)]
+    found = await asyncio.gather(*looks, _data(), return_exceptions=True)
+    return tuple(one if isinstance(one, Finding) else Finding("fault", False, repr(one)) for one in found)
 
 
 def _display() -> Finding:
@@ -40,7 +41,7 @@ def _sound() -> Finding:
         server = report.server or "no sound server"
         return Finding("sound", True, f"{', '.join(report.outputs)} ({server}, {report.portaudio})")
     advice = "Connect a loudspeaker or start the sound server; clips can be written to files meanwhile."
-    if not report.portaudio:
+    if report.missing:
         advice = "Install the package libportaudio2."
     return Finding("sound", False, f"Nothing can be played: {report.problem}.", advice)
 

@@ -7,6 +7,7 @@ anything heavy is there.
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ WARM_UP_S = 0.6
 
 def main(argv: list[str] | None = None) -> int:
     """Returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal that knows no Chinese shows escapes, not a traceback
+            stream.reconfigure(errors="backslashreplace")
     words = sys.argv[1:] if argv is None else argv
     if words == ["--version"]:
         from studio import __version__
@@ -74,11 +78,14 @@ class Parts:
 
 def _command(asked: Namespace) -> int:
     import asyncio
+    import os
 
     from studio import cli
     from studio.doctor import check_up
 
     async def run() -> int:
+        if commanded := asyncio.current_task():
+            _when_asked_to_end(commanded.cancel)
         parts = Parts(_report_bug)
         try:
             return await cli.run(asked, cli.Commands(parts.design, parts.library, check_up))
@@ -86,9 +93,14 @@ def _command(asked: Namespace) -> int:
             await parts.aclose()
 
     try:
-        return asyncio.run(run())
-    except KeyboardInterrupt:
+        code = asyncio.run(run())
+        sys.stdout.flush()
+    except (KeyboardInterrupt, asyncio.CancelledError):
         return INTERRUPTED
+    except BrokenPipeError:  # whoever read has read enough, as in `voice-studio voices | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
 
 
 # -- the window --------------------------------------------------------------------------------------------------------

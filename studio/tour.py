@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 from typing import TypeVar
 
 from PySide6.QtGui import QAccessible
@@ -114,7 +115,7 @@ async def guide(window: QWidget, design: DesignFlow, library: LibraryFlow, clips
     await _write(library, clips, await _speak(hands, library), output / "4-spoken.wav")
     hands.picture(output / "library.png")
     print(f"Clips and pictures are in {output}, the voices in {output / 'library'}.")
-    print(f"To open them in a window: VOICE_STUDIO_HOME={output / 'library'} voice-studio")
+    print(f"To open them in a window: VOICE_STUDIO_HOME={quote(str((output / 'library').resolve()))} voice-studio")
     return 0
 
 

@@ -26,6 +26,7 @@ SENTENCES: dict[Reason, str] = {
     Reason.LIBRARY_DAMAGED: "The library file is damaged. Nothing was changed; a copy of the file is a good idea.",
     Reason.LIBRARY_TOO_NEW: "A newer Voice Studio made this library. Update the program to open it.",
     Reason.LIBRARY_BUSY: "Another program holds the library. Close it there, then try again.",
+    Reason.LIBRARY_NOT_WRITABLE: "The library's folder can't be written to. Set VOICE_STUDIO_HOME to another one.",
     Reason.DISK_FULL: "The disk is full. Make some room, then try again; nothing was lost.",
     Reason.NOT_WRITABLE: "This place can't be written to. Choose another folder.",
 }

@@ -38,6 +38,7 @@ class SoundReport:
     server: str = ""
     outputs: tuple[str, ...] = ()
     problem: str = ""
+    missing: bool = False
 
 
 def sound_report() -> SoundReport:
@@ -56,5 +57,5 @@ def _probe() -> SoundReport:
         version = portaudio.version()
         outputs = tuple(one.name for one in _named(server)[1:])
     except StudioError as error:
-        return SoundReport(server=server_name, problem=f"PortAudio is missing: {error.detail}")
+        return SoundReport(server=server_name, problem=f"PortAudio is missing: {error.detail}", missing=True)
     return SoundReport(version, server_name, outputs, "" if outputs else "no loudspeaker and no sound server found")

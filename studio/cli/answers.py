@@ -18,6 +18,7 @@ EXIT_CODES: dict[Reason, int] = {
     Reason.NOT_WRITABLE: 2,
     Reason.DISK_FULL: 2,
     Reason.NOTHING_TO_SAY: 2,
+    Reason.LIBRARY_NOT_WRITABLE: 2,
     Reason.LIBRARY_DAMAGED: 2,
     Reason.LIBRARY_TOO_NEW: 2,
     Reason.LIBRARY_BUSY: 4,
@@ -39,7 +40,7 @@ def say(asked: Namespace, text: str) -> None:
 
 def document(asked: Namespace, document: object) -> None:
     if asked.json:
-        print(json.dumps(document, ensure_ascii=False, indent=2))
+        _print_json(document)
 
 
 def failed(error: StudioError, *, as_json: bool) -> int:
@@ -61,7 +62,12 @@ def print_error(reason: str, message: str, error: StudioError | None = None) -> 
         "request_id": error.request_id if error else "",
         "retryable": bool(error and error.retryable),
     }
-    print(json.dumps({"error": fields}, ensure_ascii=False, indent=2))
+    _print_json({"error": fields})
+
+
+def _print_json(document: object) -> None:
+    """In ASCII, which every terminal and pipe can carry, whatever is in a name or a path."""
+    print(json.dumps(document, indent=2))
 
 
 def heading(designed: Designed) -> str:

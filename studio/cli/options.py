@@ -56,7 +56,7 @@ def _parser() -> _Parser:
     verbs = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command", required=True)
 
     def command(name: str, words: str, work: Callable[..., Awaitable[int]] | None) -> argparse.ArgumentParser:
-        added = verbs.add_parser(name, help=words, description=words)
+        added = verbs.add_parser(name, help=words, description=words, allow_abbrev=False)
         added.set_defaults(work=work, json=False)
         if name != "tour":
             added.add_argument("--json", action="store_true", help="print one JSON document")
@@ -70,7 +70,7 @@ def _parser() -> _Parser:
     say = command("say", "speak a text with a kept voice", commands.say_text)
     for with_voice in (show, delete):
         with_voice.add_argument("voice", metavar="VOICE")
-    say.add_argument("--voice", metavar="VOICE", required=True)
+    say.add_argument("--voice", metavar="VOICE", required=True, help="library id or system:voice_id")
     say.add_argument("text", metavar="TEXT")
     say.add_argument("--output", metavar="FILE", type=Path, required=True, help="wav, mp3, opus, flac or pcm")
     tour = command("tour", "do the main job without a display: voices, clips and pictures into a folder", None)
@@ -84,10 +84,10 @@ def _add_design(design: argparse.ArgumentParser) -> None:
     design.add_argument("--description", metavar="D", required=True, help="the voice in words, English or Chinese")
     design.add_argument("--text", metavar="T", required=True, help="what the preview says")
     languages = [language.value for language in Language]
-    design.add_argument("--language", metavar="L", choices=languages, help="|".join(languages) + "; else by the text")
+    design.add_argument("--language", metavar="L", choices=languages, help="|".join(languages) + "; else by the script")
     design.add_argument("--name", metavar="N", default="", help="the voice's name")
-    design.add_argument("--seed", metavar="N", type=int, help="the same seed gives the same voice")
-    design.add_argument("--rate", metavar="HZ", type=int, default=24_000, help="sample rate (%(default)s)")
+    design.add_argument("--seed", metavar="N", type=int, help="0 to 2147483647; the same seed gives the same voice")
+    design.add_argument("--rate", metavar="HZ", type=int, default=24_000, help="8000, 16000, 24000 (default) or 48000")
     design.add_argument("--format", choices=["wav", "mp3", "opus", "pcm"], help="else by the file's suffix, else wav")
     design.add_argument("--output", metavar="FILE", type=Path, required=True, help="where the preview goes")
     design.add_argument("--keep", action="store_true", help="put the voice into the library")

@@ -41,6 +41,7 @@ class Reason(Enum):
     LIBRARY_DAMAGED = "library-damaged"
     LIBRARY_TOO_NEW = "library-too-new"
     LIBRARY_BUSY = "library-busy"
+    LIBRARY_NOT_WRITABLE = "library-not-writable"
     DISK_FULL = "disk-full"
     NOT_WRITABLE = "not-writable"
 

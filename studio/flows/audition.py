@@ -106,7 +106,8 @@ class AuditionFlow(Flow[AuditionState]):
                 await self._find_devices()
 
     async def _find_devices(self) -> None:
-        self._set(replace(self.state, devices=await self._player.devices()))
+        devices = await self._player.devices()
+        self._set(replace(self.state, devices=devices))
 
     def _failed(self, error: StudioError) -> AuditionState:
         return replace(self.state, playing=False, error=error)

@@ -59,8 +59,8 @@ class DesignFlow(Flow[DesignState]):
         self._tasks.start("design.generate", self._generate(brief))
 
     def retry(self) -> None:
-        """The last brief once more."""
-        if self._asked:
+        """The last brief once more, unless a voice is being made."""
+        if self._asked and not self.state.generating:
             self.generate(self._asked)
 
     def again(self, candidate_id: UUID) -> None:
@@ -116,17 +116,18 @@ class DesignFlow(Flow[DesignState]):
         except StudioError as error:
             self._set(replace(self.state, error=error, generating=False))
         else:
-            candidates = (candidate, *self.state.candidates)
+            candidates = (candidate, *self._without(candidate.candidate_id))
             self._set(replace(self.state, candidates=candidates, generating=False, error=None))
             self.on_made(candidate)
 
     async def _restore(self) -> None:
         for order in await self._pending.abandoned():
             await self._pending.done(order.order_id)
-        self._set(replace(self.state, candidates=await self._tray.candidates()))
+        candidates = await self._tray.candidates()
+        self._set(replace(self.state, candidates=candidates))
 
     async def _keep(self, candidate_id: UUID, name: str) -> None:
-        voice = await self._tray.keep(candidate_id, name.strip())
+        voice = await self._tray.keep(candidate_id, " ".join(name.split()))
         self._set(replace(self.state, candidates=self._without(candidate_id), kept=voice, error=None, discarded=None))
         self.on_kept(voice)
 
@@ -137,9 +138,12 @@ class DesignFlow(Flow[DesignState]):
 
     async def _take_back(self, candidate_id: UUID) -> None:
         await self._tray.take_back(candidate_id)
-        self._set(replace(self.state, candidates=await self._tray.candidates(), discarded=None, error=None))
+        candidates = await self._tray.candidates()
+        self._set(replace(self.state, candidates=candidates, discarded=None, error=None))
 
     def _failed(self, error: StudioError) -> DesignState:
+        if error.reason is Reason.NO_SUCH_VOICE:  # kept or discarded in another window: its card goes
+            self.restore()
         return replace(self.state, error=error)
 
     def _progress(self, part: float | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
@@ -71,8 +72,9 @@ class LibraryFlow(Flow[LibraryState]):
             self._start("library.choose", self._choose, chosen)
 
     def rename(self, library_id: UUID, name: str) -> None:
-        if (voice := self._voice(library_id)) and name.strip():
-            self._change(replace(voice, name=name.strip()))
+        name = " ".join(name.split())
+        if name and (voice := self._voice(library_id)):
+            self._change(replace(voice, name=name))
 
     def annotate(self, library_id: UUID, notes: str) -> None:
         if voice := self._voice(library_id):
@@ -134,7 +136,8 @@ class LibraryFlow(Flow[LibraryState]):
         if found := text_problems(text, limits):
             raise StudioError(Reason.BAD_INPUT, system=voice.system, problems=found)
         clip = await system.speak(voice, text, rate_hz or limits.default_rate_hz, audio_format, progress)
-        await self._shelf.used(voice.library_id)
+        with suppress(StudioError):  # the sound is there: a library that is busy doesn't take it away
+            await self._shelf.used(voice.library_id)
         return clip
 
     async def check_place(self, path: Path) -> None:

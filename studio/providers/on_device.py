@@ -81,7 +81,7 @@ def _voice(brief: Brief, design: Design) -> Voice:
         system=ON_DEVICE,
         account="",
         voice_id=f"vs-{secrets.token_hex(5)}",
-        name=brief.name.strip() or design.name,
+        name=" ".join(brief.name.split()) or design.name,
         origin=Origin.DESIGNED,
         target_model=TARGET_MODEL,
         language=brief.language,

@@ -16,12 +16,12 @@ from studio.store.files import PART_SUFFIX, PRIVATE_FILE, tighten, write_whole
 from studio.store.rows import clean, clip_record
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
     from pathlib import Path
     from sqlite3 import Connection
     from uuid import UUID
 
-ORPHAN_AGE_S = 3600.0
+HALF_WRITTEN_AGE_S = 3600.0
 
 _INSERT = """
 INSERT INTO clips
@@ -46,7 +46,7 @@ class ClipFolder:
         self._folder = folder
 
     def write(self, clip: Clip, kind: ClipKind, text: str) -> WrittenClip:
-        """Raises NOT_WRITABLE or DISK_FULL."""
+        """Raises LIBRARY_NOT_WRITABLE or DISK_FULL."""
         import hashlib
 
         clip_id = uuid4()
@@ -78,24 +78,23 @@ class ClipFolder:
         return Clip(data, stored.format, stored.rate_hz, stored.seconds, stored.channels, stored.envelope)
 
     def remove(self, names: Iterable[str]) -> None:
-        """Files whose rows are gone; one that can't be removed now is an orphan for `sweep`."""
+        """Files whose rows are gone; one that can't be removed now stays, which costs room and nothing else."""
         for name in names:
             _unlink(self._folder / name)
 
-    def sweep(self, known: Collection[str]) -> None:
-        """Removes what a crash left: files without a row, an hour after they were written."""
-        sweep(self._folder, known)
+    def tidy(self) -> None:
+        """A clip without a row stays: the row may be in a library file that somebody is about to put back."""
+        tidy(self._folder)
 
 
-def sweep(folder: Path, known: Collection[str] | None = None, age_s: float = ORPHAN_AGE_S) -> None:
-    """Old files not `known` are removed, without it only half-written ones; the rest is made private."""
+def tidy(folder: Path, age_s: float = HALF_WRITTEN_AGE_S) -> None:
+    """Removes what a crash left half written; the rest is made private."""
     oldest = time.time() - age_s
     with os.scandir(folder) as entries:
         for entry in entries:
-            unknown = entry.name.endswith(PART_SUFFIX) if known is None else entry.name not in known
             if not entry.is_file(follow_symlinks=False):
                 continue
-            if unknown and _written(entry) < oldest:
+            if entry.name.endswith(PART_SUFFIX) and _written(entry) < oldest:
                 _unlink(folder / entry.name)
             else:
                 tighten(folder / entry.name, PRIVATE_FILE)
@@ -110,7 +109,7 @@ def insert_clip(connection: Connection, written: WrittenClip, library_id: UUID |
 def _written(entry: os.DirEntry[str]) -> float:
     try:
         return entry.stat(follow_symlinks=False).st_mtime
-    except FileNotFoundError:  # another process sweeps too
+    except FileNotFoundError:  # another process tidies too
         return 0.0
 
 

@@ -28,14 +28,14 @@ _T = TypeVar("_T")
 
 # SQLite's primary result codes, https://sqlite.org/rescode.html
 _REASONS = {
-    3: Reason.NOT_WRITABLE,  # PERM
+    3: Reason.LIBRARY_NOT_WRITABLE,  # PERM
     5: Reason.LIBRARY_BUSY,  # BUSY
     6: Reason.LIBRARY_BUSY,  # LOCKED
-    8: Reason.NOT_WRITABLE,  # READONLY
-    10: Reason.NOT_WRITABLE,  # IOERR
+    8: Reason.LIBRARY_NOT_WRITABLE,  # READONLY
+    10: Reason.LIBRARY_NOT_WRITABLE,  # IOERR
     11: Reason.LIBRARY_DAMAGED,  # CORRUPT
     13: Reason.DISK_FULL,  # FULL
-    14: Reason.NOT_WRITABLE,  # CANTOPEN
+    14: Reason.LIBRARY_NOT_WRITABLE,  # CANTOPEN
     26: Reason.LIBRARY_DAMAGED,  # NOTADB
 }
 _RETRYABLE = frozenset({Reason.LIBRARY_BUSY, Reason.DISK_FULL})
@@ -54,7 +54,7 @@ class Database:
     async def run(self, work: Callable[[sqlite3.Connection], _T]) -> _T:
         """`work` on the library's thread; cancelling lets it finish there, so nothing is left half done.
 
-        Raises what `work` raises, and LIBRARY_DAMAGED, LIBRARY_TOO_NEW, LIBRARY_BUSY, DISK_FULL or NOT_WRITABLE.
+        Raises what `work` raises, DISK_FULL, and LIBRARY_DAMAGED, _TOO_NEW, _BUSY or _NOT_WRITABLE.
         """
         answer = asyncio.wrap_future(self._thread().submit(self._run, work))
         answer.add_done_callback(_noticed)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from studio.domain.errors import Reason, StudioError
@@ -27,11 +29,26 @@ class FileExporter:
 
 
 def _check(path: Path) -> None:
-    try_folder(_target(path).parent)
+    with _outside_the_library():
+        try_folder(_target(path).parent)
 
 
 def _write(data: bytes, path: Path) -> None:
-    write_whole(_target(path), data, _AS_THE_PERSON_HAS_IT)
+    target = _target(path)
+    mode = target.stat().st_mode & 0o777 if target.exists() else _AS_THE_PERSON_HAS_IT
+    with _outside_the_library():
+        write_whole(target, data, mode)
+
+
+@contextmanager
+def _outside_the_library() -> Generator[None]:
+    """It is the person's own place that can't be written to."""
+    try:
+        yield
+    except StudioError as error:
+        if error.reason is Reason.LIBRARY_NOT_WRITABLE:
+            raise StudioError(Reason.NOT_WRITABLE, detail=error.detail) from error
+        raise
 
 
 def _target(path: Path) -> Path:

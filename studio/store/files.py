@@ -21,16 +21,16 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def disk_failure(error: OSError) -> StudioError:
-    """DISK_FULL or NOT_WRITABLE, with the system's own words as detail."""
+    """DISK_FULL or LIBRARY_NOT_WRITABLE, with the system's own words as detail."""
     if error.errno in _FULL:
         return StudioError(Reason.DISK_FULL, detail=str(error), retryable=True)
-    return StudioError(Reason.NOT_WRITABLE, detail=str(error))
+    return StudioError(Reason.LIBRARY_NOT_WRITABLE, detail=str(error))
 
 
 def write_whole(path: Path, data: bytes, mode: int = PRIVATE_FILE) -> None:
     """Writes beside `path`, then renames: after a crash or power loss there is the old file or the new one.
 
-    `mode` is given at creation, so no moment is wider than it. Blocks. Raises NOT_WRITABLE or DISK_FULL.
+    `mode` is given at creation, so no moment is wider than it. Blocks. Raises LIBRARY_NOT_WRITABLE or DISK_FULL.
     """
     part = _part_in(path.parent)
     try:
@@ -48,7 +48,7 @@ def write_whole(path: Path, data: bytes, mode: int = PRIVATE_FILE) -> None:
 def try_folder(folder: Path) -> None:
     """Makes a file there and removes it: the only question about rights that every disk answers truly.
 
-    Blocks. Raises NOT_WRITABLE or DISK_FULL.
+    Blocks. Raises LIBRARY_NOT_WRITABLE or DISK_FULL.
     """
     part = _part_in(folder)
     try:

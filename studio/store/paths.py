@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,7 +39,7 @@ class Home:
         return self.root / ".locks"
 
     def make(self) -> None:
-        """Makes the folders, for their owner only, also when they were there and wider. Blocks. Raises NOT_WRITABLE."""
+        """The folders, for their owner only, even if they were there and wider. Blocks. Raises LIBRARY_NOT_WRITABLE."""
         try:
             for folder in (self.root, self.clips, self.takes, self.locks):
                 make_private_folder(folder)
@@ -49,7 +50,9 @@ class Home:
 def find_home() -> Home:
     """VOICE_STUDIO_HOME where it is set, else the user's data folder as the system has it."""
     if chosen := os.environ.get(HOME_VARIABLE):
-        return Home(Path(chosen).expanduser().absolute())
+        with suppress(RuntimeError):  # the home of a user that doesn't exist: then it is a name like any other
+            return Home(Path(chosen).expanduser().absolute())
+        return Home(Path(chosen).absolute())
     from platformdirs import user_data_path
 
     return Home(user_data_path("voice-studio", appauthor=False))

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Protocol
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from uuid import UUID
 
 from studio.domain.audio import AudioFormat, Envelope
 from studio.domain.briefs import Brief
+from studio.domain.errors import Reason, StudioError
 from studio.domain.languages import Language
 from studio.domain.voices import ClipKind, Origin, Status, StoredClip, Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 Value = str | int | float | bytes | None
+
+_Read = TypeVar("_Read")
+_Made = TypeVar("_Made")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -49,6 +54,19 @@ def now() -> int:
     return moment(datetime.now(UTC))
 
 
+def as_written(read: Callable[[_Read], _Made]) -> Callable[[_Read], _Made]:
+    """A row that this program can't have written is damage, in words: LIBRARY_DAMAGED."""
+
+    @wraps(read)
+    def reading(row: _Read) -> _Made:
+        try:
+            return read(row)
+        except (ValueError, KeyError, IndexError, TypeError, OverflowError) as error:
+            raise StudioError(Reason.LIBRARY_DAMAGED, detail=repr(error)) from error
+
+    return reading
+
+
 # -- voices -------------------------------------------------------------------------------------------------------
 
 
@@ -74,6 +92,7 @@ def voice_record(voice: Voice) -> dict[str, Value]:
     }
 
 
+@as_written
 def voice_from(row: Row) -> Voice:
     last_used = row["last_used"]
     return Voice(
@@ -115,6 +134,7 @@ def clip_record(stored: StoredClip) -> dict[str, Value]:
     }
 
 
+@as_written
 def clip_from(row: Row) -> StoredClip:
     return StoredClip(
         clip_id=UUID(row["clip_id"]),
@@ -155,6 +175,7 @@ def brief_json(brief: Brief) -> str:
     return record_json(asdict(brief))
 
 
+@as_written
 def brief_from(text: str) -> Brief:
     record = record_from(text)
     return Brief(

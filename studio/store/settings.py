@@ -34,7 +34,7 @@ class SettingsFile:
         return Memory(**{name: value for name, value in known.items() if value is not None})
 
     def save(self, memory: Memory) -> None:
-        """Whole or not at all; safe on any thread. Blocks. Raises NOT_WRITABLE or DISK_FULL."""
+        """Whole or not at all; safe on any thread. Blocks. Raises LIBRARY_NOT_WRITABLE or DISK_FULL."""
         import json
 
         with self._turn:

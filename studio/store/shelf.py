@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from studio.domain.errors import Reason, StudioError
-from studio.store.clips import insert_clip, sweep
+from studio.store.clips import insert_clip, tidy
 from studio.store.files import disk_failure
 from studio.store.rows import clean, clip_from, now, voice_from, voice_record
 from studio.store.transactions import transaction
@@ -96,12 +96,11 @@ class LibraryShelf:
             raise StudioError(Reason.NO_SUCH_VOICE, detail=str(library_id))
 
     def _purge(self, connection: Connection) -> None:
-        """Rows first, then files: a crash in between leaves files without rows, which the sweep finds."""
+        """Rows first, then files: a crash in between leaves files without rows, which harm nobody."""
         self._folder.remove(_forget(connection, now() - round(self._undo_s * 1e6)))
-        known = {row["file"] for row in connection.execute("SELECT file FROM clips")}
         try:
-            self._folder.sweep(known)
-            sweep(self._home)
+            self._folder.tidy()
+            tidy(self._home)
         except OSError as error:
             raise disk_failure(error) from error
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 
 from studio.ui.empty_state import EmptyState
+from studio.ui.scrolling import ScrollColumn
 from studio.ui.tab_order import chain
 from studio.ui.theme import PAGE_GAP, WIDE_GAP
 
@@ -124,11 +125,7 @@ class CandidateList(QWidget):
         self._column.setContentsMargins(WIDE_GAP, 0, PAGE_GAP, PAGE_GAP)
         self._column.setSpacing(WIDE_GAP)
         self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._area = QScrollArea(self)
-        self._area.setObjectName("candidates-area")
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidgetResizable(True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area = ScrollColumn("candidates-area", self)
         self._area.setWidget(self._page)
         self.empty = EmptyState("candidates-empty", self)
         self.empty.asked.connect(self.generate_asked)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from studio.domain.briefs import ON_DEVICE
 from studio.domain.errors import StudioError
@@ -17,6 +17,7 @@ from studio.ui.candidate_list import CandidateList
 from studio.ui.design_form import DesignForm
 from studio.ui.labels import label
 from studio.ui.note_line import Action, Note, NoteLine, Tone, note_of
+from studio.ui.scrolling import ScrollColumn
 from studio.ui.tab_order import chain
 from studio.ui.theme import GAP, PAGE_GAP, WIDE_GAP, Role
 
@@ -130,12 +131,7 @@ class DesignTab(QWidget):
     def _build_left(self, memory: Memory) -> None:
         self._left = QWidget()
         self.form = DesignForm(memory)
-        area = QScrollArea(self._left)
-        area.setObjectName("design-form-area")
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = ScrollColumn("design-form-area", self._left)
         area.setWidget(self.form)
         self._left.setMinimumWidth(FORM_NARROWEST)
         self._left.setMaximumWidth(FORM_WIDEST)

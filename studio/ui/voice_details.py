@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from studio.domain.audio import Envelope
 from studio.domain.voices import ClipKind, Status, StoredClip, Voice
@@ -14,6 +14,7 @@ from studio.flows.library import LibraryState
 from studio.ui.buttons import Button, PlayButton
 from studio.ui.formats import length, rate
 from studio.ui.labels import ChipsLine, label
+from studio.ui.scrolling import ScrollColumn
 from studio.ui.tab_order import chain
 from studio.ui.takes import Takes
 from studio.ui.text_field import TextField
@@ -21,7 +22,7 @@ from studio.ui.theme import GAP, GRID, PAGE_GAP, WIDE_GAP, Role
 from studio.ui.waveform import Waveform
 
 
-class VoiceDetails(QScrollArea):
+class VoiceDetails(ScrollColumn):
     rename_asked = Signal(object, str)
     annotate_asked = Signal(object, str)
     delete_asked = Signal(object)
@@ -31,15 +32,10 @@ class VoiceDetails(QScrollArea):
     seek_asked = Signal(object, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("voice-details")
+        super().__init__("voice-details", parent)
         self._voice: Voice | None = None
         self._preview: StoredClip | None = None
         self._audition = AuditionState()
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._page = QWidget()
         self._column = QVBoxLayout(self._page)
         self._column.setContentsMargins(PAGE_GAP - 2, 0, PAGE_GAP - 2, GAP)

@@ -214,6 +214,17 @@ async def test_two_clicks_on_keep_keep_one_voice(stage: Stage) -> None:
     assert len(await stage.store.shelf.voices()) == 1
 
 
+async def test_a_card_kept_in_another_window_goes(stage: Stage) -> None:
+    stage.flow.generate(brief())
+    await stage.generated()
+    candidate = stage.state.candidates[0]
+    await stage.store.tray.keep(candidate.candidate_id, "")
+    stage.flow.discard(candidate.candidate_id)
+    await stage.until(lambda state: not state.candidates)
+    assert stage.state.error
+    assert stage.state.error.reason is Reason.NO_SUCH_VOICE
+
+
 async def test_discard_can_be_taken_back(stage: Stage) -> None:
     stage.flow.generate(brief())
     await stage.generated()

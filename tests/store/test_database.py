@@ -63,7 +63,7 @@ async def test_an_empty_file_beside_a_full_log_is_damaged(store: Store, place: H
 async def test_a_folder_of_that_name_is_not_writable(store: Store, place: Home) -> None:
     await asyncio.to_thread(place.make)
     place.database.mkdir()
-    assert await reason_of(store) is Reason.NOT_WRITABLE
+    assert await reason_of(store) is Reason.LIBRARY_NOT_WRITABLE
 
 
 async def test_busy_while_another_writes_and_fine_afterwards(open_store: Callable[..., Store], place: Home) -> None:
@@ -125,7 +125,7 @@ async def test_read_only(place: Home) -> None:
 
     with pytest.raises(StudioError) as caught:
         await database.run(write)
-    assert caught.value.reason is Reason.NOT_WRITABLE
+    assert caught.value.reason is Reason.LIBRARY_NOT_WRITABLE
     await database.aclose()
 
 

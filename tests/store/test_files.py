@@ -23,7 +23,7 @@ def test_no_room_is_a_full_disk(number: int) -> None:
 @pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.EIO])
 def test_everything_else_is_not_writable(number: int) -> None:
     failure = disk_failure(OSError(number, "no"))
-    assert failure.reason is Reason.NOT_WRITABLE
+    assert failure.reason is Reason.LIBRARY_NOT_WRITABLE
     assert "no" in failure.detail
 
 

@@ -86,4 +86,4 @@ async def test_a_home_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     with pytest.raises(StudioError) as caught:
         await store.shelf.voices()
     await store.aclose()
-    assert caught.value.reason is Reason.NOT_WRITABLE
+    assert caught.value.reason is Reason.LIBRARY_NOT_WRITABLE

@@ -134,4 +134,4 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     assert file.load() == Memory()
     with pytest.raises(StudioError) as caught:
         file.save(Memory())
-    assert caught.value.reason is Reason.NOT_WRITABLE
+    assert caught.value.reason is Reason.LIBRARY_NOT_WRITABLE
