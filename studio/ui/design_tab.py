@@ -140,7 +140,7 @@ class DesignTab(QWidget):
         self.system_note = label("", self._left, role=Role.TEXT_DIM, wrap=True, name="system-note")
         self.busy = BusyButton(self.tr("Generate"), "generate", "generate", self._left)
         foot = QVBoxLayout()
-        foot.setContentsMargins(WIDE_GAP + 2, 0, WIDE_GAP + 2, WIDE_GAP)
+        foot.setContentsMargins(WIDE_GAP + 2, 0, WIDE_GAP + 2 + area.bar_width(), WIDE_GAP)
         foot.setSpacing(GAP)
         for widget in (self.error_note, self.system_note, self.price, self.busy):
             foot.addWidget(widget)

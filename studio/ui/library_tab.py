@@ -212,7 +212,7 @@ class LibraryTab(QWidget):
         self.details = VoiceDetails(self._chosen)
         self.speak = SpeakPanel(memory.text_to_speak, self._chosen)
         foot = QVBoxLayout()
-        foot.setContentsMargins(PAGE_GAP - 2, 0, PAGE_GAP - 2, WIDE_GAP)
+        foot.setContentsMargins(PAGE_GAP - 2, 0, PAGE_GAP - 2 + self.details.bar_width(), WIDE_GAP)
         foot.addWidget(self.speak)
         column = QVBoxLayout(self._chosen)
         column.setContentsMargins(0, 0, 0, 0)
