@@ -89,8 +89,12 @@ class Shelf(Protocol):
         """By library id or `system:voice_id`. Raises NO_SUCH_VOICE."""
         ...
 
-    async def save(self, voice: Voice) -> None:
-        """Writes what a person changes: name, notes, status. Raises NO_SUCH_VOICE."""
+    async def rename(self, library_id: UUID, name: str) -> None:
+        """Touches nothing but the name: another window may be at the notes. Raises NO_SUCH_VOICE."""
+        ...
+
+    async def annotate(self, library_id: UUID, notes: str) -> None:
+        """Touches nothing but the notes. Raises NO_SUCH_VOICE."""
         ...
 
     async def used(self, library_id: UUID) -> None:

@@ -74,11 +74,13 @@ class LibraryFlow(Flow[LibraryState]):
     def rename(self, library_id: UUID, name: str) -> None:
         name = " ".join(name.split())
         if name and (voice := self._voice(library_id)):
-            self._change(replace(voice, name=name))
+            self._show_changed(replace(voice, name=name))
+            self._start(f"library.rename.{library_id}", self._shelf.rename, library_id, name)
 
     def annotate(self, library_id: UUID, notes: str) -> None:
         if voice := self._voice(library_id):
-            self._change(replace(voice, notes=notes))
+            self._show_changed(replace(voice, notes=notes))
+            self._start(f"library.annotate.{library_id}", self._shelf.annotate, library_id, notes)
 
     def delete(self, library_id: UUID) -> None:
         self._once(f"library.delete.{library_id}", self._delete, library_id)
@@ -163,7 +165,8 @@ class LibraryFlow(Flow[LibraryState]):
         def newest(voice: Voice) -> Voice:
             """What the person has changed since the reading began is newer than what was read."""
             shown = now.get(voice.library_id, voice)
-            changing = self._tasks.running(f"library.save.{voice.library_id}")
+            saves = (f"library.{what}.{voice.library_id}" for what in ("rename", "annotate"))
+            changing = any(map(self._tasks.running, saves))
             return shown if changing or shown is not before.get(voice.library_id, shown) else voice
 
         voices = tuple(map(newest, read))
@@ -180,9 +183,6 @@ class LibraryFlow(Flow[LibraryState]):
         clips = await self._clips.clips_of(voice.library_id)
         if self.state.chosen and self.state.chosen.library_id == voice.library_id:
             self._set(replace(self.state, clips=clips))
-
-    async def _save(self, voice: Voice) -> None:
-        await self._shelf.save(voice)
 
     async def _delete(self, library_id: UUID) -> None:
         voice = self._voice(library_id)
@@ -226,14 +226,13 @@ class LibraryFlow(Flow[LibraryState]):
     def _failed(self, error: StudioError) -> LibraryState:
         return replace(self.state, error=error)
 
-    def _change(self, voice: Voice) -> None:
-        """Shown at once, saved behind."""
+    def _show_changed(self, voice: Voice) -> None:
+        """At once; it is saved behind."""
         voices = tuple(voice if one.library_id == voice.library_id else one for one in self.state.voices)
         chosen = self.state.chosen
         if chosen and chosen.library_id == voice.library_id:
             chosen = voice
         self._set(replace(self.state, voices=voices, chosen=chosen))
-        self._start(f"library.save.{voice.library_id}", self._save, voice)
 
     def _voice(self, library_id: UUID | None) -> Voice | None:
         return next((voice for voice in self.state.voices if voice.library_id == library_id), None)

@@ -10,7 +10,7 @@ from uuid import UUID
 from studio.domain.errors import Reason, StudioError
 from studio.store.clips import insert_clip, tidy
 from studio.store.files import disk_failure
-from studio.store.rows import clean, clip_from, now, voice_from, voice_record
+from studio.store.rows import clean, clip_from, now, voice_from
 from studio.store.transactions import transaction
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ SELECT * FROM voices WHERE system = ? AND voice_id = ? AND deleted IS NULL ORDER
 """
 _BY_PREFIX = "SELECT * FROM voices WHERE library_id >= ? AND library_id < ? AND deleted IS NULL LIMIT 2"
 _ALL = "SELECT * FROM voices WHERE deleted IS NULL ORDER BY created DESC, rowid DESC"
-_SAVE = "UPDATE voices SET name = :name, notes = :notes, status = :status WHERE library_id = :library_id"
+_RENAME = "UPDATE voices SET name = ? WHERE library_id = ?"
+_ANNOTATE = "UPDATE voices SET notes = ? WHERE library_id = ?"
 _USED = "UPDATE voices SET last_used = ? WHERE library_id = ?"
 _DELETE = "UPDATE voices SET deleted = ? WHERE library_id = ? AND deleted IS NULL"
 _RESTORE = "UPDATE voices SET deleted = NULL WHERE library_id = ?"
@@ -67,9 +68,12 @@ class LibraryShelf:
         """By library id, its first eight or more digits, or `system:voice_id`."""
         return await self._database.run(partial(_find, handle=clean(handle)))
 
-    async def save(self, voice: Voice) -> None:
-        """A voice that is being deleted is saved too: it may be restored."""
-        await self._change(_SAVE, voice_record(voice), voice.library_id)
+    async def rename(self, library_id: UUID, name: str) -> None:
+        """A voice that is being deleted is renamed too, and annotated: it may be restored."""
+        await self._change(_RENAME, (clean(name), str(library_id)), library_id)
+
+    async def annotate(self, library_id: UUID, notes: str) -> None:
+        await self._change(_ANNOTATE, (clean(notes), str(library_id)), library_id)
 
     async def used(self, library_id: UUID) -> None:
         await self._change(_USED, (now(), str(library_id)), library_id)
@@ -87,12 +91,8 @@ class LibraryShelf:
     async def changed_elsewhere(self) -> bool:
         return await self._database.changed_elsewhere()
 
-    async def _change(self, statement: str, values: Sequence[Value] | dict[str, Value], library_id: UUID) -> None:
-        def work(connection: Connection) -> int:
-            with transaction(connection):
-                return connection.execute(statement, values).rowcount
-
-        if not await self._database.run(work):
+    async def _change(self, statement: str, values: Sequence[Value], library_id: UUID) -> None:
+        if not await _changed_rows(self._database, statement, values):
             raise StudioError(Reason.NO_SUCH_VOICE, detail=str(library_id))
 
     def _purge(self, connection: Connection) -> None:
@@ -137,19 +137,20 @@ class LibraryClips:
 
     async def delete_clip(self, clip_id: UUID) -> None:
         """One that is gone already is no error; a candidate's clip stays."""
-        await self._mark(_DELETE_CLIP, (now(), str(clip_id)))
+        await _changed_rows(self._database, _DELETE_CLIP, (now(), str(clip_id)))
 
     async def restore_clip(self, clip_id: UUID) -> None:
         """Raises NO_SUCH_CLIP once it is purged."""
-        if not await self._mark(_RESTORE_CLIP, (str(clip_id),)):
+        if not await _changed_rows(self._database, _RESTORE_CLIP, (str(clip_id),)):
             raise StudioError(Reason.NO_SUCH_CLIP, detail=str(clip_id))
 
-    async def _mark(self, statement: str, values: Sequence[Value]) -> int:
-        def work(connection: Connection) -> int:
-            with transaction(connection):
-                return connection.execute(statement, values).rowcount
 
-        return await self._database.run(work)
+async def _changed_rows(database: Database, statement: str, values: Sequence[Value]) -> int:
+    def work(connection: Connection) -> int:
+        with transaction(connection):
+            return connection.execute(statement, values).rowcount
+
+    return await database.run(work)
 
 
 def _voices(connection: Connection) -> tuple[Voice, ...]:

@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 
 from studio.ui.empty_state import EmptyState
+from studio.ui.labels import label
 from studio.ui.scrolling import ScrollColumn
 from studio.ui.tab_order import chain
-from studio.ui.theme import PAGE_GAP, WIDE_GAP
+from studio.ui.theme import PAGE_GAP, WIDE_GAP, Role
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from studio.domain.voices import Candidate
     from studio.flows.audition import AuditionState
     from studio.ui.candidate_card import CandidateCard
+
+MOST_SHOWN = 50
+"""Cards; each costs some 5 ms at the start."""
 
 
 class CandidateList(QWidget):
@@ -39,6 +43,10 @@ class CandidateList(QWidget):
 
     def render_candidates(self, candidates: tuple[Candidate, ...], labels: dict[str, str], generating: bool) -> None:
         self._render_empty(generating)
+        older = len(candidates) - MOST_SHOWN
+        self._more.setVisible(older > 0)
+        self._more.setText(self.tr("and {count} older, shown as these are kept or discarded").format(count=older))
+        candidates = candidates[:MOST_SHOWN]
         order = tuple(one.candidate_id for one in candidates)
         if order != self._order:
             self._remove({*self._order} - {*order}, order)
@@ -125,6 +133,8 @@ class CandidateList(QWidget):
         self._column.setContentsMargins(WIDE_GAP, 0, PAGE_GAP, PAGE_GAP)
         self._column.setSpacing(WIDE_GAP)
         self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._more = label("", self._page, role=Role.TEXT_DIM, name="candidates-more")
+        self._column.addWidget(self._more)
         self._area = ScrollColumn("candidates-area", self)
         self._area.setWidget(self._page)
         self.empty = EmptyState("candidates-empty", self)

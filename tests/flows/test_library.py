@@ -93,7 +93,8 @@ async def test_rename_and_notes_are_shown_at_once_and_saved(stage: Stage) -> Non
     assert stage.state.chosen
     assert stage.state.chosen.name == "New name"
     assert stage.state.voices[0].notes == "for the fairy tale"
-    await stage.tasks.wait(f"library.save.{kept.library_id}")
+    for what in ("rename", "annotate"):
+        await stage.tasks.wait(f"library.{what}.{kept.library_id}")
     saved = await stage.flow.find(str(kept.library_id))
     assert (saved.name, saved.notes) == ("New name", "for the fairy tale")
 

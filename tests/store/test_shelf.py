@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from studio.domain.errors import Reason, StudioError
-from studio.domain.voices import ClipKind, Designed, Status, Voice
+from studio.domain.voices import ClipKind, Designed, Voice
 from studio.store import Home, Store
 from tests.fakes.voices import brief, clip, voice
 
@@ -73,11 +73,11 @@ async def test_of_two_accounts_the_newer_voice_is_found(store: Store) -> None:
     assert await store.shelf.find("on-device:same") == older
 
 
-async def test_what_can_change_is_saved_and_nothing_else(open_store: Callable[..., Store]) -> None:
+async def test_name_and_notes_change_alone(open_store: Callable[..., Store]) -> None:
     made = await kept(open_store())
-    changed = replace(made, name="新名", notes="warm", status=Status.GONE)
-    await open_store().shelf.save(replace(changed, description="not this", recipe="nor this"))
-    assert await open_store().shelf.find(str(made.library_id)) == changed
+    await open_store().shelf.rename(made.library_id, "新名")
+    await open_store().shelf.annotate(made.library_id, "warm")
+    assert await open_store().shelf.find(str(made.library_id)) == replace(made, name="新名", notes="warm")
 
 
 async def test_the_last_use_is_noted_without_touching_the_rest(open_store: Callable[..., Store]) -> None:
@@ -90,9 +90,11 @@ async def test_the_last_use_is_noted_without_touching_the_rest(open_store: Calla
     assert replace(used, last_used=None) == made
 
 
-async def test_saving_an_unknown_voice_is_said(store: Store) -> None:
+async def test_changing_an_unknown_voice_is_said(store: Store) -> None:
     with refused(Reason.NO_SUCH_VOICE):
-        await store.shelf.save(voice())
+        await store.shelf.rename(voice().library_id, "name")
+    with refused(Reason.NO_SUCH_VOICE):
+        await store.shelf.annotate(voice().library_id, "notes")
     with refused(Reason.NO_SUCH_VOICE):
         await store.shelf.used(voice().library_id)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from studio.domain.briefs import ON_DEVICE, Brief
@@ -324,3 +324,13 @@ def test_only_the_card_that_sounds_says_stop(window: Window, tab: DesignTab) -> 
     assert tab.cards.cards[states.number(2)].waveform.part == pytest.approx(0.5)
     window.render_audition(states.sounding(cards[1].preview, playing=False))
     assert tab.cards.cards[states.number(2)].waveform.part is None
+
+
+def test_more_candidates_than_anyone_looks_at_are_counted(tab: DesignTab) -> None:
+    many = tuple(states.candidate(number) for number in range(53))
+    more = tab.cards.findChild(QLabel, "candidates-more")
+    tab.render(states.design(candidates=many))
+    assert len(tab.cards.cards) == 50
+    assert more.text() == "and 3 older, shown as these are kept or discarded"
+    tab.render(states.design(candidates=many[3:]))
+    assert more.isHidden()
