@@ -87,6 +87,22 @@ def _han(match: re.Match[str]) -> Person | None:
     return _person(years, roughly=roughly)
 
 
+def _han_pair(match: re.Match[str]) -> Person | None:
+    """十七八岁, 三四十岁."""
+    tens, low, high, tail = match["tens"] or "", match["low"], match["high"], match["tail"] or ""
+    years = (_chinese(tens + low + tail) + _chinese(tens + high + tail)) / 2
+    return _person(years, roughly=True)
+
+
+def _teens(match: re.Match[str]) -> Person | None:
+    gender = {"his": Gender.MALE, "her": Gender.FEMALE}.get(match["whose"] or "")
+    return _person({"early": 13, "late": 18}.get(match["part"] or "", 16), roughly=True, gender=gender)
+
+
+def _ish(match: re.Match[str]) -> Person | None:
+    return _person(_english(match["age"]) + (5 if match["how"] == "something" else 0), roughly=True)
+
+
 _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Person | None]], ...] = (
     (
         re.compile(
@@ -103,11 +119,26 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Person | None]
         _decade,
     ),
     (re.compile(rf"\b(?P<about>{_ABOUT})(?P<age>{_NUMBER})\b(?!\s*(?:%|hz|wpm|words|db))"), _plain),
-    (re.compile(rf"\b(?:aged?|age of)(?P<about>)\s+(?:{_ABOUT})?(?P<age>{_NUMBER})\b"), _plain),
     (
         re.compile(
-            rf"(?P<about>大约|大概|约|接近)?(?P<age>{_HAN})(?:\s*[-–~～到至]\s*(?P<to>{_HAN}))?"
-            r"(?P<more>多|几|来)?岁(?P<left>左右|上下)?"
+            rf"\b(?:aged?|ages|age of|age range)(?P<about>):?\s+(?:{_ABOUT})?(?P<age>{_NUMBER})"
+            rf"(?:\s*(?:-|–|to)\s*(?P<to>{_NUMBER}))?\b"
+        ),
+        _years,
+    ),
+    (re.compile(rf"\b(?P<age>[2-9]0|{'|'.join(_TENS)})[- ]?(?P<how>something|ish)\b"), _ish),
+    (re.compile(r"\b(?:in )?(?:(?P<whose>his|her|their|the) )?(?:(?P<part>early|mid|late)[- ]+)?teens\b"), _teens),
+    (
+        re.compile(
+            r"(?P<tens>[二三四五六七八九]?十)?(?P<low>[一二三四五六七八九])[、]?(?P<high>[一二三四五六七八九])(?P<tail>十)?(?:多|来)?岁"
+        ),
+        _han_pair,
+    ),
+    (re.compile(r"年龄[:]?\s*(?P<about>)(?P<age>\d{1,3})(?P<to>)(?P<more>)岁?(?P<left>左右|上下)?"), _han),
+    (
+        re.compile(
+            rf"(?P<about>大约|大概|约|接近|将近|快|近)?(?P<age>{_HAN})(?:\s*[-–~～到至]\s*(?P<to>{_HAN}))?"
+            r"(?P<more>多|几|来)?岁(?P<left>左右|上下|出头)?"
         ),
         _han,
     ),

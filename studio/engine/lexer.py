@@ -18,6 +18,10 @@ _NUMBER = re.compile(r"\d+")
 _PAUSES = frozenset(",.;:!?，。；：！？、\n()（）/")
 _ENDINGS = (("iness", "y"), ("ness", ""), ("ily", "y"), ("ly", ""), ("ier", "y"), ("er", ""))
 _PHRASE_MAX = 4
+_SIMPLE = str.maketrans(
+    "與專業絲兩嚴個豐為麼樂書於親從優傳傷兒興內軍幾兇別動勁單厲發聽員響啞國圓場堅壯聲頭誇奮媽嫵嬌嬰學寧寶實對導將屬歲師帶並廣莊龐開異張強當錄憂悅憊憤懶戲揚報擁斂無顯曖機權條來極歡氣漢沒滄潑渾潤澀溫遊滿靈點煙熱愛爺獷現電畫暢種祕穩類緊纖約級紀線細給緒緩聯肅膽節蒼蘿藹覺讓講許評話詭語說請讀課調質軟輕較過邁這適鬱鏗銳鏘鎮長門閒悶聞陰難靜頑頓頗顫風飛飽騎鳴齡裡",
+    "与专业丝两严个丰为么乐书于亲从优传伤儿兴内军几凶别动劲单厉发听员响哑国圆场坚壮声头夸奋妈妩娇婴学宁宝实对导将属岁师带并广庄庞开异张强当录忧悦惫愤懒戏扬报拥敛无显暧机权条来极欢气汉没沧泼浑润涩温游满灵点烟热爱爷犷现电画畅种秘稳类紧纤约级纪线细给绪缓联肃胆节苍萝蔼觉让讲许评话诡语说请读课调质软轻较过迈这适郁铿锐锵镇长门闲闷闻阴难静顽顿颇颤风飞饱骑鸣龄里",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class Piece:
 
 def pieces(description: str) -> list[Piece]:
     """In the order of the text; letters that belong to no known word come as words without an entry."""
-    text = unicodedata.normalize("NFKC", description).casefold().replace("’", "'")
+    text = unicodedata.normalize("NFKC", description).casefold().replace("’", "'").translate(_SIMPLE)
     found: list[Piece] = []
     at = 0
     while at < len(text):

@@ -35,6 +35,7 @@ class Mark(Enum):
     FILLER = "filler"
     PAUSE = "pause"
     OR = "or"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields, replace
 
 from studio.engine.languages import Accent
 from studio.engine.lexer import Piece, is_han, pieces
@@ -58,7 +59,8 @@ class _Reader:
         self._han = any(is_han(letter) for piece in row for letter in piece.text)
         self._pending = _Pending()
         self._denied: _Pending | None = None
-        self._shift = Shift()
+        self._parts: list[Shift] = []
+        self._denials: list[Shift] = []
         self._persons: list[Person] = []
         self._accents: list[Accent] = []
         self._chips: list[str] = []
@@ -74,6 +76,8 @@ class _Reader:
             case Degree() | Negation():
                 self._measure(piece.entry, piece.text)
                 return
+            case Mark.OTHER:
+                self._unused.append(piece.text)
             case Mark():
                 self._pass(piece.entry)
                 return
@@ -105,13 +109,15 @@ class _Reader:
         pending, negated = self._pending, self._pending.negation is not None
         self._denied = pending if pending.total() < _LITTLE else None
         match entry:
+            case Quality() if self._of_accent(at):
+                self._unused.append(self._said(pending, piece.text))
             case Quality():
                 self._add(entry, pending, entry.label or piece.text)
             case Level():
                 self._level(at, piece.text, entry, pending)
             case Person() if not negated:
                 self._persons.append(_by_degree(entry, pending.factor))
-                self._shift = self._shift.plus(entry.shift)
+                self._parts.append(entry.shift)
             case AccentWord() if not negated:
                 self._accents.extend(entry.accents)
                 self._chips.append(entry.label)
@@ -120,10 +126,19 @@ class _Reader:
 
     def _add(self, quality: Quality, pending: _Pending, label: str) -> None:
         factor = pending.total()
-        self._shift = self._shift.plus(quality.shift, factor)
+        (self._denials if factor < 0 else self._parts).append(Shift().plus(quality.shift, factor))
         self._chips.append(self._said(pending, label))
         if factor > _LITTLE and not quality.use and not self._first_quality:
             self._first_quality = label
+
+    def _of_accent(self, at: int) -> bool:
+        """Whether it is the accent that is strong or soft: "a thick German accent"."""
+        for piece in self._row[at + 1 : at + 3]:
+            if piece.text in ("accent", "口音"):
+                return True
+            if not isinstance(piece.entry, AccentWord | None):
+                return False
+        return False
 
     def _level(self, at: int, word: str, level: Level, pending: _Pending) -> None:
         scale = self._scale(at)
@@ -131,8 +146,9 @@ class _Reader:
         if axis is Axis.NONE or (level.amount == 0 and scale is None):
             self._unused.append(self._said(pending, word))
             return
-        factor = pending.total() * level.amount
-        self._shift = replace(self._shift, **{axis.value: getattr(self._shift, axis.value) + factor})
+        factor = pending.total()
+        part = replace(Shift(), **{axis.value: factor * level.amount})
+        (self._denials if factor < 0 else self._parts).append(part)
         self._chips.append(self._level_chip(self._said(pending, word), axis))
 
     def _level_chip(self, words: str, axis: Axis) -> str:
@@ -143,10 +159,10 @@ class _Reader:
     def _scale(self, at: int) -> Scale | None:
         """English says "high pitch" or "pitch is high"; Chinese names the thing first."""
         after, before = self._row[at + 1 : at + 1 + _NEAR], self._row[max(at - _NEAR, 0) : at][::-1]
-        said_of = self._han or any(piece.text in ("is", "are", "be") for piece in before)
+        said_of = self._han or any(piece.text in ("is", "are", "be", ":") for piece in before)
         for row in (before, after) if said_of else (after, before):
             for piece in row:
-                if piece.entry is Mark.PAUSE:
+                if piece.entry is Mark.PAUSE and piece.text != ":":
                     break
                 if isinstance(piece.entry, Scale):
                     return piece.entry
@@ -164,7 +180,7 @@ class _Reader:
         traits = Traits(
             gender or Gender.NEUTRAL,
             aged.age if aged and aged.age else Traits().age_years,
-            self._shift.clipped(),
+            _together(self._parts, self._denials).clipped(),
             tuple(dict.fromkeys(self._accents)),
         )
         chips = (gender_chip(gender, self._han), age_chip(aged, self._han), *self._chips)
@@ -181,3 +197,20 @@ def _by_degree(person: Person, factor: float) -> Person:
     if person.age is None or person.told:
         return person
     return replace(person, age=max(person.age + (person.age - _MIDDLE_YEARS) * (factor - 1) / 2, 3.0))
+
+
+def _together(parts: list[Shift], denials: list[Shift]) -> Shift:
+    """Words that say the same add less and less; what is denied never turns round what is said."""
+    amounts: dict[str, float] = {}
+    for name in (each.name for each in fields(Shift)):
+        said = _sum(getattr(part, name) for part in parts)
+        denied = _sum(getattr(part, name) for part in denials)
+        amounts[name] = (said / 2 if said * denied < 0 else said) if said else denied
+    return Shift(**amounts)
+
+
+def _sum(amounts: Iterable[float]) -> float:
+    """The strongest of each direction whole, the next by half, and so on."""
+    row = sorted(amounts)
+    down, up = [each for each in row if each < 0], [each for each in reversed(row) if each > 0]
+    return sum(each / 2**at for side in (down, up) for at, each in enumerate(side))

@@ -3,22 +3,38 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _LONGEST = 600
 _END = re.compile(
     r"(?<=[。！？])(?![。！？」』”])"  # a full-width mark ends a sentence wherever it stands
-    r"|(?<=[.!?…])(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|Sr|No|Nr)\.)(?<!\bMrs\.)\s+(?=[^\Wa-z]|[¿¡\"'(«„“])"
-    r"|\n+"
+    r"|(?<=[.!?…])(?<!\b[A-ZÀ-ÞА-Я]\.)(?<!\b\d\.)(?<!\b\d\d\.)(?<!\b(?:Mr|Ms|Dr|St|Sr|No|Nr|vs|ca|ул|им|гг|Mt)\.)"
+    r"(?<!\b(?:Mrs|Mme|Sra|Sig|Gen|Vol|Fig|Jan|Feb|Aug|Sep|Oct|Nov|Dec|med|Dña|руб|коп)\.)"
+    r"(?<!\b(?:Prof|Mlle|Dott|Capt)\.)\s+(?![a-zß-ÿа-яё])(?=\w|[¿¡\"'(«„“])"
+    r"|\n+(?![a-zß-ÿа-яё])"
 )
+_STYLED = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\ufb00-\ufb06\u00a0\u2007\u202f\U0001d400-\U0001d7ff]+")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+_DOTTED = re.compile(r"(?:[^\s.]{0,8}\.){16,}")
 _SOFT = re.compile(r"(?<=[,;:，；：、])|\s+")
 
 
 def sentences(text: str) -> list[str]:
     """Never empty pieces, none of them longer than 600 characters; all letters are in one of them."""
     found: list[str] = []
-    for part in _END.split(text):
+    for part in _END.split(_readable(text)):
         found.extend(_cut(part.strip()))
     return [part for part in found if speakable(part)]
+
+
+def _readable(text: str) -> str:
+    """Composed letters, plain forms of full-width and styled ones, no controls, and no endless dotted word.
+
+    espeak-ng reads U+0001 as a command and overruns its buffers on a word such as "A.B.A.B." of some 300 bytes.
+    """
+    text = unicodedata.normalize("NFC", text)
+    text = _STYLED.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
+    return _DOTTED.sub(lambda found: found.group().replace(".", ". "), _CONTROLS.sub("", text))
 
 
 def speakable(text: str) -> bool:

@@ -56,7 +56,7 @@ TABLE: list[tuple[str, Gender, float | None, str]] = [
     ("语速适中，音调适中的成年男性", M, 33, "0000"),
     ("儿童，约5岁，天真可爱", N, 5, "+0++"),
     ("悲伤的少女，声音颤抖", F, 16, "----"),
-    ("愤怒的大叔，粗犷有力", M, 45, "-+++"),
+    ("愤怒的大叔，粗犷有力", M, 45, "0+++"),
     ("二十五岁的中性嗓音，明亮", N, 25, "000+"),
     ("不太高的男声，不快不慢", M, None, "+000"),
 ]
@@ -260,3 +260,33 @@ def test_the_longest_junk_takes_no_time() -> None:
     chance = random.Random(1)  # noqa: S311 - junk
     letters = "very not deep 不要太快 8 - ' , 岁 old æ 🎉 " * 4
     assert read("".join(chance.choice(letters) for _ in range(2048))).name
+
+
+@pytest.mark.parametrize(
+    ("description", "age"),
+    [
+        ("a girl in her early teens", 13),
+        ("a forty-something man", 45),
+        ("一个十七八岁的少女", 17.5),
+        ("三四十岁的男人", 35),
+        ("male, ages 20 to 30", 25),
+    ],
+)
+def test_ages_between(description: str, age: float) -> None:
+    assert read(description).traits.age_years == age
+
+
+@pytest.mark.parametrize(
+    "description", ["a high school teacher", "高级酒店的女经理", "a woman with a thick German accent"]
+)
+def test_words_of_another_meaning_change_no_pitch(description: str) -> None:
+    assert read(description).traits.shift.pitch == 0
+
+
+def test_traditional_characters_are_read_as_simplified() -> None:
+    assert read("溫柔的年輕女聲，語速較慢").traits == read("温柔的年轻女声，语速较慢").traits
+
+
+def test_what_is_denied_never_turns_round_what_is_said() -> None:
+    assert read("a deep voice, not shrill").traits.shift.pitch < 0
+    assert read("a high-pitched voice, not deep").traits.shift.pitch > 0

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,7 +31,29 @@ def test_sentences(text: str, parts: list[str]) -> None:
 def test_no_letter_is_lost_and_no_piece_is_long(text: str) -> None:
     parts = sentences(text)
     assert all(len(part) <= 600 for part in parts)
-    assert [c for part in parts for c in part if c.isalnum()] == [c for c in text if c.isalnum()]
+    assert letters("".join(parts)) == letters(text)
+
+
+def letters(text: str) -> list[str]:
+    """Styled and full-width ones as they are read."""
+    return [letter for letter in unicodedata.normalize("NFKC", text) if letter.isalnum()]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("Ｆｕｌｌ １２３ 𝐀", ["Full 123 A"]),
+        ("zero\u200bwidth\x01 and\x00 controls", ["zerowidth and controls"]),
+        ("Am 3. Mai um 5. Er kam.", ["Am 3. Mai um 5. Er kam."]),
+    ],
+)
+def test_what_is_typed_is_made_readable(typed: str, read: list[str]) -> None:
+    assert sentences(typed) == read
+
+
+def test_an_endless_dotted_word_is_taken_apart() -> None:
+    """espeak-ng 1.52 overruns its buffers on one of some 300 bytes."""
+    assert max(map(len, " ".join(sentences("A." * 200)).split())) < 20
 
 
 def test_a_sentence_without_end_is_cut_between_words() -> None:
