@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 from typing import Generic, ParamSpec, TypeVar
 
@@ -16,7 +17,7 @@ def _nobody(_: object) -> None:
     """Until someone listens."""
 
 
-class Flow(Generic[_State]):
+class Flow(ABC, Generic[_State]):
     """`show` is told of every new state. A subclass says in `_failed` how an error becomes state."""
 
     def __init__(self, state: _State, tasks: TaskOwner) -> None:
@@ -28,8 +29,8 @@ class Flow(Generic[_State]):
         self.state = state
         self.show(state)
 
-    def _failed(self, error: StudioError) -> _State:
-        raise NotImplementedError
+    @abstractmethod
+    def _failed(self, error: StudioError) -> _State: ...
 
     def _start(self, name: str, work: Callable[_P, Awaitable[None]], *args: _P.args, **kwargs: _P.kwargs) -> None:
         """Runs `work` as the one task of this name; an older one of the same name is cancelled."""
