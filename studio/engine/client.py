@@ -184,7 +184,7 @@ def _drawn(description: str, seed: int) -> tuple[str, Reading]:
     from studio.engine import reading, targets, variant
 
     read = reading.read(description)
-    return variant.write(targets.targets(read.traits, seed, description)), read
+    return variant.write(targets.targets(read.traits, seed)), read
 
 
 def _check(recipe: str, text: str) -> None:

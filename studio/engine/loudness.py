@@ -18,12 +18,14 @@ _FRAME_S = 0.02
 _MARGIN_S = 0.05
 _SPEECH_DB = 25.0
 _SILENCE_DB = 50.0
+_OFFSET_S = 0.1
+_RAMP_S = 0.004
 
 
 def levelled(data: bytes, rate_hz: int) -> NDArray[np.float32]:
-    """Signed 16-bit little-endian mono samples as float32, trimmed to 50 ms of silence at both ends.
+    """Signed 16-bit little-endian mono samples as float32, without an offset, with 50 ms of silence at both ends.
 
-    Empty when nothing is to be heard.
+    Some languages begin in the middle of a vowel, which would click. Empty when nothing is to be heard.
     """
     import numpy as np
 
@@ -38,7 +40,22 @@ def levelled(data: bytes, rate_hz: int) -> NDArray[np.float32]:
     heard = np.flatnonzero(power > loudest * 10 ** (-_SILENCE_DB / 10))
     margin = int(rate_hz * _MARGIN_S)
     sound = sound[max(int(heard[0]) * width - margin, 0) : (int(heard[-1]) + 1) * width + margin]
+    sound = _centred(sound, int(rate_hz * _OFFSET_S))
+    ramp = np.linspace(0, 1, min(int(rate_hz * _RAMP_S), len(sound)), dtype=np.float32)
+    sound[: len(ramp)] *= ramp
+    sound[len(sound) - len(ramp) :] *= ramp[::-1]
+    sound = np.concatenate((np.zeros(max(margin - int(heard[0]) * width, 0), np.float32), sound))
     speech = float(power[power > loudest * 10 ** (-_SPEECH_DB / 10)].mean())
     peak = float(max(sound.max(), -sound.min()))
     gain = min(10 ** (TARGET_DBFS / 20) / speech**0.5, 10 ** (PEAK_DBFS / 20) / peak)
     return sound * np.float32(gain)
+
+
+def _centred(sound: NDArray[np.float32], width: int) -> NDArray[np.float32]:
+    """Less the mean around each sample: breath pushes the synthesiser off the middle, and only while it sounds."""
+    import numpy as np
+
+    padded = np.pad(sound, (width // 2, width - width // 2), mode="edge")
+    sums = np.cumsum(padded, dtype=np.float64)
+    means = (sums[width:] - sums[:-width]) / width
+    return (sound - means).astype(np.float32)

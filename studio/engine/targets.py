@@ -48,9 +48,11 @@ class Targets:
     accents: tuple[Accent, ...] = ()
 
 
-def targets(traits: Traits, seed: int, description: str) -> Targets:
-    """The same for the same arguments, in every run: `random.Random` keeps its sequence for a text as a seed."""
-    chance = Random(f"{seed}:{description}".encode("utf-8", "surrogatepass"))  # noqa: S311 - a voice, not a secret
+def targets(traits: Traits, seed: int) -> Targets:
+    """The same for the same arguments, in every run. The throat comes from the seed alone: with the same seed a word
+    that is changed is all that is heard to change.
+    """
+    chance = Random(seed)  # noqa: S311 - a voice, not a secret
     shift = traits.shift
     f0 = _by_gender(_F0_HZ, traits) * 2 ** (0.25 * shift.pitch) * _about(chance, 0.05)
     tract = _by_gender(_TRACT, traits) * (1 + 0.065 * shift.tract) * _about(chance, 0.025)

@@ -121,10 +121,10 @@ def _source(targets: Targets) -> list[str]:
     shift = targets.shift
     rough, flutter = _between(_ROUGH, shift.roughness)
     breath, voicing = _between(_BREATH, shift.breath)
-    consonants = 100 + 30 * shift.crispness
+    consonants = 100 + 80 * shift.crispness
     amounts = " ".join(f"{breath * part:.0f}" for part in (1, 1, 0.67, 0.53, 0.2, 0.13))
     return [
-        f"flutter {flutter + 4 * shift.tremor:.0f}",
+        f"flutter {flutter + 14 * shift.tremor:.0f}",
         f"roughness {rough:.0f}",
         f"voicing {voicing:.0f}",
         f"breath {amounts}",

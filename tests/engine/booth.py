@@ -38,7 +38,7 @@ class Booth:
         return formant(self.sound(description, language))
 
     def targets(self, description: str, seed: int = SEED) -> Targets:
-        return targets.targets(reading.read(description).traits, seed, description)
+        return targets.targets(reading.read(description).traits, seed)
 
     def close(self) -> None:
         self._loop.run_until_complete(self._engine.aclose())

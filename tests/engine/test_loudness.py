@@ -36,3 +36,17 @@ def test_peaks_are_never_above_minus_one_dbfs() -> None:
 @pytest.mark.parametrize("data", [b"", b"\0\0", b"\0\0" * RATE])
 def test_silence_gives_nothing(data: bytes) -> None:
     assert len(levelled(data, RATE)) == 0
+
+
+def test_a_vowel_from_the_first_sample_does_not_click() -> None:
+    time = np.arange(RATE) / RATE
+    sound = levelled((0.5 * np.cos(2 * np.pi * 200 * time) * 32767).astype("<i2").tobytes(), RATE)
+    assert np.all(sound[: int(0.049 * RATE)] == 0)
+    assert np.max(np.abs(np.diff(sound[: int(0.052 * RATE)]))) < 0.02
+
+
+def test_an_offset_goes() -> None:
+    time = np.arange(RATE) / RATE
+    breathy = 0.03 + 0.2 * np.sin(2 * np.pi * 200 * time)
+    sound = levelled((breathy * 32767).astype("<i2").tobytes(), RATE)
+    assert abs(sound[RATE // 4 : RATE // 2].mean()) < 0.001

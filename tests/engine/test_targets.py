@@ -5,7 +5,7 @@ from studio.engine.targets import Targets, targets
 
 
 def meant(words: str, seed: int = 1) -> Targets:
-    return targets(read(words).traits, seed, words)
+    return targets(read(words).traits, seed)
 
 
 def test_a_target_is_near_the_usual_norms() -> None:
