@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from studio.flows.audition import AuditionState
 from studio.flows.design import DesignState
 from studio.flows.library import LibraryState
-from studio.ui.formats import length, short
+from studio.ui.formats import deleted_name, length, short
 from studio.ui.messages import sentence
 
 
@@ -52,9 +52,7 @@ class Announcer(QObject):
         before, self._library = self._library, state
         if state.speaking != before.speaking:
             self._say(self._speaking(state) if state.speaking else self._spoke(state))
-        elif state.deleted_clip is not before.deleted_clip and state.deleted_clip:
-            self._say(self.tr("Deleted “{name}”").format(name=short(state.deleted_clip.text)))
-        elif state.deleted is not before.deleted:
+        elif (state.deleted, state.deleted_clip) != (before.deleted, before.deleted_clip):
             self._say_deleted(before, state)
         elif state.exported is not before.exported and state.exported:
             self._say(self.tr("Exported {file}").format(file=state.exported.name))
@@ -90,10 +88,10 @@ class Announcer(QObject):
         return self.tr("Cancelled")
 
     def _say_deleted(self, before: LibraryState, state: LibraryState) -> None:
-        if state.deleted:
-            self._say(self.tr("Deleted “{name}”").format(name=state.deleted.name))
-        elif before.deleted:
-            self._say(self.tr("Brought back “{name}”").format(name=before.deleted.name))
+        if gone := deleted_name(state):
+            self._say(self.tr("Deleted “{name}”").format(name=gone))
+        elif not state.error and (back := deleted_name(before)):
+            self._say(self.tr("Brought back “{name}”").format(name=back))
 
     def _say(self, words: str) -> None:
         self.said.emit(words)

@@ -18,7 +18,7 @@ from studio.flows.audition import AuditionState
 from studio.flows.library import LibraryState
 from studio.ui.empty_state import EmptyState
 from studio.ui.export import ask_place
-from studio.ui.formats import short
+from studio.ui.formats import deleted_name
 from studio.ui.labels import label
 from studio.ui.messages import problem_sentence
 from studio.ui.note_line import Action, Note, NoteLine, Tone, note_of
@@ -106,7 +106,7 @@ class LibraryTab(QWidget):
         self.search.selectAll()
 
     def _note(self, state: LibraryState) -> Note | None:
-        gone = state.deleted.name if state.deleted else short(state.deleted_clip.text) if state.deleted_clip else ""
+        gone = deleted_name(state)
         undo = (Action.UNDO,) if gone else ()
         if state.error:
             return replace(note_of(state.error, retry=False), actions=undo)
@@ -202,6 +202,8 @@ class LibraryTab(QWidget):
         column.setSpacing(WIDE_GAP)
         column.addLayout(head)
         column.addLayout(tables, 1)
+        self.note = NoteLine(self._left)  # where it moves nothing that the pointer may be on
+        column.addWidget(self.note)
 
     def _build_right(self, memory: Memory) -> None:
         self._right = QWidget()
@@ -224,7 +226,6 @@ class LibraryTab(QWidget):
         self._places.addWidget(self._chosen)
 
     def _build_layout(self) -> None:
-        self.note = NoteLine(self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setObjectName("library-splitter")
         self.splitter.setChildrenCollapsible(False)
@@ -232,13 +233,9 @@ class LibraryTab(QWidget):
         self.splitter.insertWidget(0, self._left)  # added last: Qt lowers it, and so it is read first
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setSizes([800, 380])
-        above = QVBoxLayout()
-        above.setContentsMargins(WIDE_GAP, 0, PAGE_GAP, 0)
-        above.addWidget(self.note)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, PAGE_GAP, 0, 0)
         column.setSpacing(WIDE_GAP)
-        column.addLayout(above)
         column.addWidget(self.splitter, 1)
 
     def _join(self) -> None:

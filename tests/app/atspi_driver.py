@@ -52,24 +52,27 @@ def walk(node):
     if node is None:
         return
     yield node
-    if node.get_role() == Atspi.Role.TABLE:
+    try:
+        count = 0 if node.get_role() == Atspi.Role.TABLE else node.get_child_count()
+    except GLib.Error:
         return
-    for index in range(max(0, node.get_child_count())):
+    for index in range(max(0, count)):
         try:
             yield from walk(node.get_child_at_index(index))
         except GLib.Error:
             continue
 
 
-def showing(root, role, name):
+def showing(root, role, named):
+    """The first that shows and whose name `named` says yes to. What goes away while it is looked at isn't showing."""
     for node in walk(root):
-        states = node.get_state_set()
-        if (
-            node.get_role() == ROLES[role]
-            and (name is None or node.get_name() == name)
-            and states.contains(Atspi.StateType.SHOWING)
-        ):
-            return node
+        try:
+            if node.get_role() != ROLES[role] or not named(node.get_name()):
+                continue
+            if node.get_state_set().contains(Atspi.StateType.SHOWING):
+                return node
+        except GLib.Error:
+            continue
     return None
 
 
@@ -87,7 +90,7 @@ class Driver:
         self.root = poll(lambda: application(name), 20, f"application {name}")
 
     def find(self, role, name, seconds=10):
-        return poll(lambda: showing(self.root, role, name), seconds, f"{role} {name}")
+        return poll(lambda: showing(self.root, role, lambda said: name in (None, said)), seconds, f"{role} {name}")
 
     def press(self, name):
         node = self.find("button", name)
@@ -108,16 +111,13 @@ class Driver:
 
     def label(self, start, seconds=10):
         def look():
-            for node in walk(self.root):
-                if (
-                    node.get_role() == Atspi.Role.LABEL
-                    and node.get_name().startswith(start)
-                    and node.get_state_set().contains(Atspi.StateType.SHOWING)
-                ):
-                    return node.get_name()
-            return None
+            found = showing(self.root, "label", lambda said: said.startswith(start))
+            return found.get_name() if found else None
 
-        return poll(look, seconds, f"a label that starts with {start!r}")
+        try:
+            return poll(look, seconds, f"a label that starts with {start!r}")
+        except TimeoutError as error:
+            raise TimeoutError(f"{error}; on the screen: {self.screen()}") from None
 
     def rows(self, name):
         table = self.find("table", name)
@@ -135,10 +135,13 @@ class Driver:
         return bool(Atspi.Table.add_row_selection(table, row))
 
     def shows(self, role, name):
-        return showing(self.root, role, name) is not None
+        return showing(self.root, role, lambda said: said == name) is not None
 
-    def names(self):
-        return [[node.get_role_name(), node.get_name()] for node in walk(self.root)]
+    def screen(self):
+        """Every label that shows, for whoever reads why a test failed."""
+        words = []
+        showing(self.root, "label", lambda said: words.append(said) or False)
+        return words
 
 
 def main():

@@ -66,9 +66,6 @@ class Program:
     def shows(self, role: str, name: str) -> bool:
         return self._do("shows", role, name)
 
-    def names(self) -> list[list[str]]:
-        return self._do("names")
-
     def children(self) -> list[int]:
         """The processes that the program has started."""
         tasks = Path(f"/proc/{self.process.pid}/task").glob("*/children")
@@ -111,5 +108,5 @@ class Program:
             raise AssertionError("the driver ended: " + self.end(signal.SIGKILL))
         answer = json.loads(line)
         if not answer["ok"]:
-            raise AssertionError(answer["error"])
+            raise AssertionError(f"{answer['error']}; the program: {self.process.poll()} {self.end(signal.SIGKILL)}")
         return answer.get("value")

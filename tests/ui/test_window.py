@@ -170,9 +170,11 @@ def test_the_status_line_tells_of_the_library(window: Window) -> None:
     window.render_library(replace(held, exported=Path("folder") / "river.mp3"))
     window.render_library(replace(state, voices=state.voices[1:], deleted=state.voices[0]))
     window.render_library(state)
+    window.render_library(replace(held, deleted_clip=states.takes()[1]))
+    window.render_library(held)
     assert said == [
         "Speaking with “Announcer”…", "Spoke “欢迎来到河流博物馆。”", "Exported river.mp3", "Deleted “Announcer”",
-        "Brought back “Announcer”",
+        "Brought back “Announcer”", "Deleted “欢迎来到河流博物馆。”", "Brought back “欢迎来到河流博物馆。”",
     ]  # fmt: skip
 
 
