@@ -6,19 +6,23 @@ cancelled at any wait and leave nothing half done.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 from uuid import UUID
 
+from studio.domain.accounts import Access, Place, Probed, Standing
 from studio.domain.audio import AudioFormat, Clip, OutputDevice, Pcm
-from studio.domain.briefs import Brief, Order
+from studio.domain.briefs import Brief, CloneBrief, Order
 from studio.domain.limits import SystemInfo
 from studio.domain.memory import Memory
-from studio.domain.voices import Candidate, ClipKind, Designed, StoredClip, Voice
+from studio.domain.voices import Candidate, ClipKind, Cloned, Designed, Origin, Status, StoredClip, Voice
 
 Progress = Callable[[float | None], None]
 """Called with the part that is done, 0..1, or None where it isn't known; always on the loop's thread."""
+
+Receipt = Callable[[str], Awaitable[None]]
+"""Awaited with the id of the task that a system made of an order, before the task is waited for."""
 
 
 # -- voice systems: a provider offers the ones it can, the window shows what `isinstance` says ------------------
@@ -31,16 +35,109 @@ class System(Protocol):
 
 @runtime_checkable
 class Designer(System, Protocol):
-    async def design(self, brief: Brief, progress: Progress) -> Designed:
-        """A new voice from words. The voice's `account` is left empty for the flow to fill in."""
+    async def design(self, brief: Brief, progress: Progress, receipt: Receipt) -> Designed:
+        """A new voice from words; `brief.handle` and `brief.model` are filled in. Sent at most once.
+
+        The voice's `account` is left empty for the flow to fill in. An error with `maybe_done` may have made a voice.
+        """
+        ...
+
+
+@runtime_checkable
+class TaskDesigner(Designer, Protocol):
+    """A designer that works by tasks, which go on without the program."""
+
+    async def resume(self, order: Order, progress: Progress) -> Designed:
+        """What came of the order's task. Raises STILL_RUNNING, TASK_FAILED or TASK_CANCELLED."""
+        ...
+
+
+@runtime_checkable
+class Cloner(System, Protocol):
+    async def clone(self, brief: CloneBrief, progress: Progress) -> Cloned:
+        """A new voice from a sample; the same promises as `Designer.design`."""
+        ...
+
+
+@runtime_checkable
+class Catalogue(System, Protocol):
+    """A system that knows which voices an account has. Every call is free; voices come without their account."""
+
+    async def voices(self, region: str, origin: Origin | None, keyword: str, progress: Progress) -> tuple[Voice, ...]:
+        """Designed, cloned or built-in voices; None for all that are the person's own. Each id comes once.
+
+        A keyword narrows the list only where the system can.
+        """
+        ...
+
+    async def look_up(self, voice_id: str, region: str) -> Voice:
+        """How the voice stands now. Raises NO_SUCH_VOICE."""
+        ...
+
+    async def delete(self, voice: Voice) -> None:
+        """One that is gone already is no error. Raises NOT_DELETABLE for a built-in one."""
         ...
 
 
 @runtime_checkable
 class Speaker(System, Protocol):
     async def speak(
-        self, voice: Voice, text: str, rate_hz: int, audio_format: AudioFormat, progress: Progress
-    ) -> Clip: ...
+        self, voice: Voice, text: str, rate_hz: int | None, audio_format: AudioFormat, progress: Progress
+    ) -> Clip:
+        """A text of any length; without a rate, as it comes. Raises NO_ROUTE_YET for a model that it can't reach."""
+        ...
+
+
+@runtime_checkable
+class Probe(System, Protocol):
+    async def probe(self, region: str) -> Probed:
+        """A free call that tells whether the key and the address of the account are good."""
+        ...
+
+
+# -- accounts ------------------------------------------------------------------------------------------------------
+
+
+class Gate(Protocol):
+    """What a transport asks before it sends anything."""
+
+    async def access(self, account: str) -> Access:
+        """By the account's name. Raises KEY_MISSING, KEYRING_LOCKED or KEYRING_SLOW where a key is needed."""
+        ...
+
+    async def proxy(self) -> str:
+        """The proxy set by hand; empty leaves it to the environment."""
+        ...
+
+
+class Accounts(Gate, Protocol):
+    """Keys, addresses, and the random ids that stand for vendor accounts. `name` is that of an `AccountInfo`."""
+
+    async def current(self, name: str) -> str:
+        """The random id of the vendor account that the key in use belongs to, made at the first call."""
+        ...
+
+    async def start_anew(self, name: str) -> str:
+        """A new id: the key in use belongs to another vendor account than the one before."""
+        ...
+
+    async def standing(self, name: str) -> Standing: ...
+
+    async def save_key(self, name: str, key: str, *, session_only: bool = False) -> None:
+        """A key that `cleaned_key` gave. Raises KEYRING_MISSING, KEYRING_LOCKED or KEYRING_SLOW."""
+        ...
+
+    async def forget_key(self, name: str) -> None:
+        """One that isn't there is no error; a key of the environment stays."""
+        ...
+
+    async def set_place(self, name: str, place: Place) -> None:
+        """Raises BAD_INPUT for what is no base URL or no workspace id."""
+        ...
+
+    async def set_proxy(self, proxy: str) -> None:
+        """Raises BAD_INPUT for what is no URL of a proxy; empty unsets it."""
+        ...
 
 
 # -- sound --------------------------------------------------------------------------------------------------------
@@ -49,6 +146,14 @@ class Speaker(System, Protocol):
 class Codec(Protocol):
     async def decode(self, clip: Clip) -> Pcm:
         """Raises UNREADABLE_AUDIO or EMPTY_AUDIO."""
+        ...
+
+    async def measured(self, data: bytes, audio_format: AudioFormat, rate_hz: int) -> Clip:
+        """Received bytes as a clip with its true format, rate, length and envelope; the content decides.
+
+        `audio_format` and `rate_hz` are what was asked for: raw PCM can't tell. M4A is taken unread.
+        Raises UNREADABLE_AUDIO or EMPTY_AUDIO.
+        """
         ...
 
     async def encode(self, pcm: Pcm, rate_hz: int, audio_format: AudioFormat) -> Clip:
@@ -83,6 +188,25 @@ class Shelf(Protocol):
 
     async def voices(self) -> tuple[Voice, ...]:
         """Newest first, without the deleted ones."""
+        ...
+
+    async def add(self, voice: Voice, clip: Clip | None, kind: ClipKind, text: str, statement: str = "") -> Voice:
+        """A voice with its first clip, in one transaction; one that is there already gets the clip.
+
+        A `statement` is kept with the sum of the clip: what the person said of the right to the sample.
+        """
+        ...
+
+    async def merge(self, listed: Sequence[Voice], account: str, gone: Sequence[Origin]) -> None:
+        """What an account's list told: new voices come in, known ones follow it in status, model and words.
+
+        Names and notes stay the person's own. Voices of the account with an origin in `gone` that the list lacks
+        are marked as gone.
+        """
+        ...
+
+    async def mark(self, library_id: UUID, status: Status) -> None:
+        """Raises NO_SUCH_VOICE."""
         ...
 
     async def find(self, handle: str) -> Voice:
@@ -139,10 +263,6 @@ class Clips(Protocol):
 class Tray(Protocol):
     """Designed voices that wait for Keep or Discard."""
 
-    async def account_of(self, system: str, region: str = "") -> str:
-        """The random id that stands for the account of a system, made at the first call."""
-        ...
-
     async def put(self, brief: Brief, designed: Designed) -> Candidate:
         """Clip to disk, then the row; only then may the candidate be shown."""
         ...
@@ -167,10 +287,18 @@ class Pending(Protocol):
 
     async def begin(self, order: Order) -> None: ...
 
+    async def note_task(self, order_id: UUID, task_id: str) -> None:
+        """On disk when it returns."""
+        ...
+
     async def done(self, order_id: UUID) -> None: ...
 
     async def abandoned(self) -> tuple[Order, ...]:
         """Orders whose process is gone; each is handed to one caller only, who now holds it."""
+        ...
+
+    async def open(self) -> tuple[Order, ...]:
+        """Orders that this process holds, oldest first."""
         ...
 
 
@@ -180,6 +308,12 @@ class MemoryFile(Protocol):
         ...
 
     def save(self, memory: Memory) -> None: ...
+
+
+class SampleFiles(Protocol):
+    async def read(self, path: Path) -> bytes:
+        """Raises BAD_INPUT on the sample for a file that is missing, empty, unreadable or bigger than any sample."""
+        ...
 
 
 class Exporter(Protocol):

@@ -5,6 +5,8 @@ Words in braces are filled in by `sentence`; a test holds every `Reason`, `Fault
 
 from collections.abc import Callable
 
+from studio.domain.accounts import COSYVOICE, EVOLINK, NOIZ, OPENTALKING, QWEN
+from studio.domain.briefs import ON_DEVICE
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Fault, Field, Problem
 
@@ -13,7 +15,45 @@ SENTENCES: dict[Reason, str] = {
     Reason.NO_SUCH_VOICE: "No voice here is called that.",
     Reason.NO_SUCH_CLIP: "The sound file of this clip is gone from the library folder.",
     Reason.NO_SUCH_SYSTEM: "There is no voice system of that name.",
+    Reason.NO_SUCH_ACCOUNT: "There is no account of that name.",
+    Reason.NOT_OFFERED: "{system} doesn't offer this.",
     Reason.CANNOT_SPEAK: "This voice can't be spoken with from here.",
+    Reason.NO_ROUTE_YET: "Voices of this model are spoken with over WebSockets, which this version doesn't do yet.",
+    Reason.IN_REVIEW: "This voice is still in review. It can be spoken with once the review is passed.",
+    Reason.REJECTED: "The review rejected this voice. Design it again with other words.",
+    Reason.OTHER_ACCOUNT: "This voice belongs to another account than the key in use. Set that account's key first.",
+    Reason.NOT_DELETABLE: "This voice belongs to the system and can't be deleted.",
+    Reason.KEY_MISSING: "No key is set for {system}. Add one in Settings → Accounts.",
+    Reason.KEY_REFUSED: "{system} doesn't know this key. Check it in Settings → Accounts.",
+    Reason.KEYRING_MISSING: "No keyring keeps keys on this computer. The key can be used for this session only.",
+    Reason.KEYRING_LOCKED: "The keyring is locked. Unlock it, or use the key for this session only.",
+    Reason.KEYRING_SLOW: "The keyring did not answer in time. Unlock it, or use the key for this session only.",
+    Reason.INSECURE_ADDRESS: "The address is plain http, so the key was not sent. Use an https address.",
+    Reason.UNREACHABLE: "{system} can't be reached. Check the network and the address, then try again.",
+    Reason.TIMED_OUT: "{system} did not answer in time. Try again.",
+    Reason.ANSWER_LOST: "The answer of {system} was lost, so the voice may have been made and paid for. "
+    "It is looked for again at the next start; nothing is ordered twice.",
+    Reason.STILL_RUNNING: "{system} is still at work. The order is kept and looked after at the next start.",
+    Reason.PREVIEW_LOST: "The voice was made, but its preview did not arrive. It is in the Library.",
+    Reason.LINK_EXPIRED: "The link to the sound has expired, and the sound with it.",
+    Reason.REFUSED: "{system} refused this. Details has its reason.",
+    Reason.NOT_ALLOWED: "This account may not do that at {system}. Look at its rights and services there.",
+    Reason.NO_CREDIT: "The account at {system} has no credit left, or a bill is open. Top it up there.",
+    Reason.QUOTA_FULL: "The account at {system} holds as many voices as it may. Delete some in the Library first.",
+    Reason.RATE_LIMITED: "{system} gets too many requests at once. Wait a minute, then try again.",
+    Reason.CONTENT_REFUSED: "{system} finds these words inappropriate. Change them and try again.",
+    Reason.SAMPLE_REFUSED: "{system} can't use this sample. Take 10 to 20 seconds of clear speech.",
+    Reason.TRANSCRIPT_REFUSED: "{system} finds too little speech, or other words than the transcript's. "
+    "Try again without a transcript.",
+    Reason.MODEL_NOT_HERE: "{system} doesn't have this model in this region. Choose another model or region.",
+    Reason.SERVER_FAILED: "{system} had a fault of its own. Try again later.",
+    Reason.TASK_FAILED: "{system} could not make the voice. Details has its reason.",
+    Reason.TASK_CANCELLED: "The order was cancelled at {system}.",
+    Reason.NOT_JSON: "A web page came instead of an answer of {system}. Check the address and the proxy.",
+    Reason.ANSWER_CUT: "The answer of {system} broke off in the middle. Try again.",
+    Reason.UNREADABLE: "The answer of {system} can't be understood. Details has what came.",
+    Reason.TOO_BIG: "The answer of {system} is too big to be right, so the rest was not read.",
+    Reason.REDIRECTED: "{system} points to another address, where the key is not sent. Check the base URL.",
     Reason.NO_SOUND_SYSTEM: "PortAudio is missing, so nothing can be played. Install the package libportaudio2.",
     Reason.NO_OUTPUT_DEVICE: "No loudspeaker or headphones found. Connect one and play again.",
     Reason.DEVICE_LOST: "The loudspeaker went away while playing. Play again to use another one.",
@@ -31,6 +71,15 @@ SENTENCES: dict[Reason, str] = {
     Reason.NOT_WRITABLE: "This place can't be written to. Choose another folder.",
 }
 
+LABELS: dict[str, str] = {
+    ON_DEVICE: "This computer",
+    COSYVOICE: "CosyVoice",
+    QWEN: "Qwen",
+    EVOLINK: "EvoLink",
+    NOIZ: "Noiz",
+    OPENTALKING: "OpenTalking",
+}
+
 FIELDS: dict[Field, str] = {
     Field.DESCRIPTION: "voice description",
     Field.PREVIEW_TEXT: "preview text",
@@ -40,12 +89,28 @@ FIELDS: dict[Field, str] = {
     Field.FORMAT: "format",
     Field.SEED: "seed",
     Field.TEXT: "text to speak",
+    Field.HANDLE: "voice id prefix",
+    Field.SAMPLE: "sample",
+    Field.SAMPLE_URL: "sample's address",
+    Field.TRANSCRIPT: "transcript",
+    Field.RIGHT: "right to clone",
+    Field.API_KEY: "API key",
+    Field.BASE_URL: "base URL",
+    Field.WORKSPACE: "workspace id",
+    Field.PROXY: "proxy",
+    Field.REGION: "region",
+    Field.BACKEND: "backend",
 }
 
 FAULTS: dict[Fault, str] = {
     Fault.MISSING: "The {field} is empty. Write it first.",
     Fault.TOO_LONG: "The {field} has {actual} characters; {limit} are allowed.",
+    Fault.TOO_BIG: "The {field} has {actual:,} bytes; {limit:,} are allowed.",
+    Fault.TOO_SMALL: "The {field} has {actual:,} bytes; at least {limit:,} are needed.",
     Fault.NOT_OFFERED: "This {field} isn't offered here.",
+    Fault.NOT_PLAIN: "The {field} has a character that isn't allowed in it.",
+    Fault.NOT_READABLE: "The {field} can't be read.",
+    Fault.NOT_ACCEPTED: "Say first that you have the right to clone this voice.",
 }
 
 
@@ -53,7 +118,7 @@ def sentence(error: StudioError, tr: Callable[[str], str] = str) -> str:
     """What a person is told, translated by `tr`; for bad input, one sentence per field."""
     if error.problems:
         return " ".join(problem_sentence(problem, tr) for problem in error.problems)
-    return tr(SENTENCES[error.reason])
+    return tr(SENTENCES[error.reason]).format(system=tr(LABELS.get(error.system, "The system")))
 
 
 def problem_sentence(problem: Problem, tr: Callable[[str], str] = str) -> str:

@@ -40,6 +40,10 @@ class SoundFileCodec:
         """
         return await asyncio.to_thread(decode, clip)
 
+    async def measured(self, data: bytes, audio_format: AudioFormat, rate_hz: int) -> Clip:
+        """Received bytes as a clip: what they hold decides, raw PCM is taken at its word, M4A unread."""
+        return await asyncio.to_thread(measured, data, audio_format, rate_hz)
+
     async def encode(self, pcm: Pcm, rate_hz: int, audio_format: AudioFormat) -> Clip:
         """Resampled to `rate_hz`, with its true length and envelope.
 
@@ -56,6 +60,20 @@ def decode(clip: Clip) -> Pcm:
     if not pcm.frames:
         raise StudioError(Reason.EMPTY_AUDIO, detail=f"{len(clip.data)} bytes without a sample")
     return pcm
+
+
+def measured(data: bytes, audio_format: AudioFormat, rate_hz: int) -> Clip:
+    """The same, on the caller's thread."""
+    if data[4:8] == b"ftyp":
+        return Clip(data, AudioFormat.M4A, 0, 0.0)
+    found = _format_of(data)
+    if found is None and audio_format is not AudioFormat.PCM:
+        raise StudioError(_why_no_audio(data), detail=f"begins with {data[:16]!r}")
+    held = Clip(data, found or AudioFormat.PCM, rate_hz, 0.0)
+    pcm = decode(held)
+    if not pcm.frames:
+        raise StudioError(Reason.EMPTY_AUDIO, detail=f"{len(data)} bytes without a sample")
+    return Clip(data, held.format, pcm.rate_hz, pcm.seconds, pcm.channels, envelope(pcm))
 
 
 def encode(pcm: Pcm, rate_hz: int, audio_format: AudioFormat) -> Clip:
@@ -79,6 +97,26 @@ def resampled(pcm: Pcm, rate_hz: int) -> Pcm:
     if not len(samples):
         raise StudioError(Reason.EMPTY_AUDIO, detail=f"{pcm.frames} frames vanish at {rate_hz} Hz")
     return Pcm(samples, rate_hz)
+
+
+_MAGIC: tuple[tuple[bytes, AudioFormat], ...] = (
+    (b"RIFF", AudioFormat.WAV),
+    (b"fLaC", AudioFormat.FLAC),
+    (b"OggS", AudioFormat.OPUS),
+    (b"ID3", AudioFormat.MP3),
+)
+
+
+def _format_of(data: bytes) -> AudioFormat | None:
+    for magic, audio_format in _MAGIC:
+        if data.startswith(magic):
+            return audio_format
+    is_mp3 = len(data) > 1 and data[0] == 0xFF and data[1] & 0xE6 == 0xE2
+    return AudioFormat.MP3 if is_mp3 else None
+
+
+def _why_no_audio(data: bytes) -> Reason:
+    return Reason.UNREADABLE_AUDIO if data else Reason.EMPTY_AUDIO
 
 
 def _read_raw(clip: Clip) -> Pcm:

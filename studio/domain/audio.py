@@ -12,13 +12,14 @@ if TYPE_CHECKING:
 
 
 class AudioFormat(StrEnum):
-    """Encodings that the program reads and writes. PCM is raw signed 16-bit little-endian."""
+    """Encodings of clips. PCM is raw signed 16-bit little-endian; M4A is kept and sent, not yet played."""
 
     WAV = "wav"
     MP3 = "mp3"
     OPUS = "opus"
     PCM = "pcm"
     FLAC = "flac"
+    M4A = "m4a"
 
     @property
     def suffix(self) -> str:

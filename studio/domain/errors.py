@@ -2,8 +2,12 @@
 
     StudioError(reason)          one exception; what happened is the `Reason`
         .problems                which fields, for Reason.BAD_INPUT
-        .detail                  the raw words of whoever refused, for the Details fold
+        .code, .detail           the raw code and words of whoever refused, for the Details fold
+        .request_id              the vendor's name for the request
         .retryable               the same click may work the next time
+        .maybe_done              a create whose outcome isn't known: the voice may exist and be paid for
+        .voice_id                the voice that was made all the same
+        .wait_s                  how long the server asks to wait
 
 Raised at the edge where the meaning is known, caught once, in a flow or a command. Anything else is a bug.
 """
@@ -24,7 +28,46 @@ class Reason(Enum):
     NO_SUCH_VOICE = "no-such-voice"
     NO_SUCH_CLIP = "no-such-clip"
     NO_SUCH_SYSTEM = "no-such-system"
+    NO_SUCH_ACCOUNT = "no-such-account"
+    NOT_OFFERED = "not-offered"
     CANNOT_SPEAK = "cannot-speak"
+    NO_ROUTE_YET = "no-route-yet"
+    IN_REVIEW = "in-review"
+    REJECTED = "rejected"
+    OTHER_ACCOUNT = "other-account"
+    NOT_DELETABLE = "not-deletable"
+
+    KEY_MISSING = "key-missing"
+    KEY_REFUSED = "key-refused"
+    KEYRING_MISSING = "keyring-missing"
+    KEYRING_LOCKED = "keyring-locked"
+    KEYRING_SLOW = "keyring-slow"
+    INSECURE_ADDRESS = "insecure-address"
+
+    UNREACHABLE = "unreachable"
+    TIMED_OUT = "timed-out"
+    ANSWER_LOST = "answer-lost"
+    STILL_RUNNING = "still-running"
+    PREVIEW_LOST = "preview-lost"
+    LINK_EXPIRED = "link-expired"
+
+    REFUSED = "refused"
+    NOT_ALLOWED = "not-allowed"
+    NO_CREDIT = "no-credit"
+    QUOTA_FULL = "quota-full"
+    RATE_LIMITED = "rate-limited"
+    CONTENT_REFUSED = "content-refused"
+    SAMPLE_REFUSED = "sample-refused"
+    TRANSCRIPT_REFUSED = "transcript-refused"
+    MODEL_NOT_HERE = "model-not-here"
+    SERVER_FAILED = "server-failed"
+    TASK_FAILED = "task-failed"
+    TASK_CANCELLED = "task-cancelled"
+    NOT_JSON = "not-json"
+    ANSWER_CUT = "answer-cut"
+    UNREADABLE = "unreadable"
+    TOO_BIG = "too-big"
+    REDIRECTED = "redirected"
 
     NO_SOUND_SYSTEM = "no-sound-system"
     NO_OUTPUT_DEVICE = "no-output-device"
@@ -55,14 +98,22 @@ class StudioError(Exception):
         *,
         system: str = "",
         detail: str = "",
+        code: str = "",
         request_id: str = "",
         retryable: bool = False,
+        maybe_done: bool = False,
+        voice_id: str = "",
+        wait_s: float | None = None,
         problems: tuple[Problem, ...] = (),
     ) -> None:
         super().__init__(f"{reason.value}: {detail}" if detail else reason.value)
         self.reason = reason
         self.system = system
         self.detail = detail
+        self.code = code
         self.request_id = request_id
         self.retryable = retryable
+        self.maybe_done = maybe_done
+        self.voice_id = voice_id
+        self.wait_s = wait_s
         self.problems = problems

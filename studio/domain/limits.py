@@ -5,12 +5,14 @@ Characters are counted as code points, as Python's `len` does.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from studio.domain.audio import AudioFormat
-from studio.domain.briefs import Brief
+from studio.domain.briefs import Brief, CloneBrief
 from studio.domain.languages import Language
+from studio.domain.samples import Media
 
 
 class Field(StrEnum):
@@ -24,6 +26,17 @@ class Field(StrEnum):
     FORMAT = "format"
     SEED = "seed"
     TEXT = "text"
+    HANDLE = "handle"
+    SAMPLE = "sample"
+    SAMPLE_URL = "sample-url"
+    TRANSCRIPT = "transcript"
+    RIGHT = "right"
+    API_KEY = "api-key"
+    BASE_URL = "base-url"
+    WORKSPACE = "workspace"
+    PROXY = "proxy"
+    REGION = "region"
+    BACKEND = "backend"
 
 
 class Fault(StrEnum):
@@ -31,7 +44,12 @@ class Fault(StrEnum):
 
     MISSING = "missing"
     TOO_LONG = "too-long"
+    TOO_BIG = "too-big"
+    TOO_SMALL = "too-small"
     NOT_OFFERED = "not-offered"
+    NOT_PLAIN = "not-plain"
+    NOT_READABLE = "not-readable"
+    NOT_ACCEPTED = "not-accepted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,30 +63,119 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Handle:
+    """The part of a vendor's voice id that a person may choose: `characters` is a class of a regular expression."""
+
+    characters: str
+    longest: int
+    lower_case: bool = False
+    starts_with_letter: bool = False
+
+    def fits(self, text: str) -> bool:
+        first = "(?=[A-Za-z])" if self.starts_with_letter else ""
+        return re.fullmatch(f"{first}[{self.characters}]{{1,{self.longest}}}", text) is not None
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
-    """What one system and model takes: lengths in characters, rates in Hz."""
+    """What a design may ask of one system and model: lengths in characters, rates in Hz.
+
+    A preview shorter than `preview_advised` may be refused: advice, since no document says so.
+    """
 
     description_max: int
     preview_max: int
-    name_max: int
-    text_max: int
     languages: tuple[Language, ...]
     rates_hz: tuple[int, ...]
     formats: tuple[AudioFormat, ...]
+    name_max: int = 80
     default_rate_hz: int = 24_000
     seed_max: int | None = None
+    handle: Handle | None = None
+    preview_advised: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SampleLimits:
+    """What a clone may send: sizes in bytes, `encoded_max` that of the data URL. Fields a system lacks are off."""
+
+    media: tuple[Media, ...] = tuple(Media)
+    bytes_min: int = 0
+    bytes_max: int = 50_000_000
+    encoded_max: int | None = None
+    takes_url: bool = False
+    takes_transcript: bool = False
+    takes_denoise: bool = False
+    languages: tuple[Language, ...] = ()
+    name_max: int = 80
+    handle: Handle | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DesignModel:
+    """A target model that a design can be bound to. `speaks` is whether this program can speak with it now.
+
+    `price_usd` is None where the vendor publishes none.
+    """
+
+    model: str
+    limits: Limits
+    price_usd: float | None
+    speaks: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CloneModel:
+    """A target model that a clone can be bound to; `backend` where a system has several ways to make one."""
+
+    model: str
+    limits: SampleLimits
+    price_usd: float | None
+    speaks: bool = True
+    backend: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Speaking with a kept voice. Texts longer than `part_max` are split at sentences and joined.
+
+    `usd_per_10k` is the price of 10,000 characters, where a Chinese character counts as `han_weight`.
+    """
+
+    part_max: int
+    text_max: int = 20_000
+    usd_per_10k: float | None = None
+    han_weight: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class SystemInfo:
-    """A voice system as a person meets it. `note` is an honest sentence about what it gives."""
+    """A voice system as a person meets it. `note` is an honest sentence about what it gives.
+
+    `deletion` says what stays behind when a voice is deleted there. The first model of each kind is the default.
+    """
 
     system: str
     label: str
-    limits: Limits
     needs_key: bool
-    price_usd: float
     note: str
+    designs: tuple[DesignModel, ...] = ()
+    clones: tuple[CloneModel, ...] = ()
+    speech: Speech | None = None
+    regions: tuple[str, ...] = ()
+    deletion: str = ""
+
+    def design_model(self, model: str = "") -> DesignModel:
+        """A model that isn't known has the limits of the default one. Raises IndexError if nothing is designed here."""
+        return next((one for one in self.designs if one.model == model), self.designs[0])
+
+    def clone_model(self, model: str = "", backend: str = "") -> CloneModel:
+        """By model, else by backend, else the default. Raises IndexError if nothing is cloned here."""
+        named = [one for one in self.clones if one.model == model and backend in ("", one.backend)]
+        behind = [one for one in self.clones if backend and one.backend == backend]
+        return (*named, *behind, *self.clones)[0]
 
 
 def problems(brief: Brief, limits: Limits) -> tuple[Problem, ...]:
@@ -77,6 +184,7 @@ def problems(brief: Brief, limits: Limits) -> tuple[Problem, ...]:
         *_length(Field.DESCRIPTION, brief.description, limits.description_max),
         *_length(Field.PREVIEW_TEXT, brief.preview_text, limits.preview_max),
         *_length(Field.NAME, brief.name, limits.name_max, required=False),
+        *_handle(brief.handle, limits.handle),
     ]
     if brief.language not in limits.languages:
         found.append(Problem(Field.LANGUAGE, Fault.NOT_OFFERED))
@@ -89,9 +197,57 @@ def problems(brief: Brief, limits: Limits) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def text_problems(text: str, limits: Limits) -> tuple[Problem, ...]:
+def clone_problems(brief: CloneBrief, limits: SampleLimits) -> tuple[Problem, ...]:
+    """Every field of a clone that the system would refuse, in the order of the form."""
+    found = [
+        *_sample(brief, limits),
+        *_length(Field.NAME, brief.name, limits.name_max),
+        *_handle(brief.handle, limits.handle),
+    ]
+    if brief.language and limits.languages and brief.language not in limits.languages:
+        found.append(Problem(Field.LANGUAGE, Fault.NOT_OFFERED))
+    if not brief.has_right:
+        found.append(Problem(Field.RIGHT, Fault.NOT_ACCEPTED))
+    return tuple(found)
+
+
+def text_problems(text: str, speech: Speech) -> tuple[Problem, ...]:
     """What is wrong with a text to speak."""
-    return tuple(_length(Field.TEXT, text, limits.text_max))
+    return tuple(_length(Field.TEXT, text, speech.text_max))
+
+
+def price_of(text: str, speech: Speech) -> float | None:
+    """What speaking a text costs, in dollars; None where it isn't known."""
+    if speech.usd_per_10k is None:
+        return None
+    han = sum("\u3400" <= character <= "\u9fff" for character in text)
+    return (len(text) + han * (speech.han_weight - 1)) * speech.usd_per_10k / 10_000
+
+
+def _sample(brief: CloneBrief, limits: SampleLimits) -> list[Problem]:
+    sample = brief.sample
+    if sample is None:
+        if not brief.sample_url:
+            return [Problem(Field.SAMPLE, Fault.MISSING)]
+        return [] if limits.takes_url else [Problem(Field.SAMPLE_URL, Fault.NOT_OFFERED)]
+    size = len(sample.data)
+    if sample.media not in limits.media:
+        return [Problem(Field.SAMPLE, Fault.NOT_OFFERED)]
+    if size < limits.bytes_min:
+        return [Problem(Field.SAMPLE, Fault.TOO_SMALL, limits.bytes_min, size)]
+    if size > limits.bytes_max:
+        return [Problem(Field.SAMPLE, Fault.TOO_BIG, limits.bytes_max, size)]
+    encoded = len(f"data:{sample.media};base64,") + (size + 2) // 3 * 4
+    if limits.encoded_max is not None and encoded >= limits.encoded_max:
+        return [Problem(Field.SAMPLE, Fault.TOO_BIG, limits.encoded_max * 3 // 4, size)]
+    return []
+
+
+def _handle(text: str, handle: Handle | None) -> list[Problem]:
+    if not text or handle is None or handle.fits(text):
+        return []
+    fault = Fault.TOO_LONG if len(text) > handle.longest else Fault.NOT_PLAIN
+    return [Problem(Field.HANDLE, fault, limit=handle.longest, actual=len(text))]
 
 
 def _length(field: Field, text: str, limit: int, *, required: bool = True) -> list[Problem]:

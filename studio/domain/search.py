@@ -2,6 +2,7 @@
 
 import unicodedata
 
+from studio.domain.languages import Language
 from studio.domain.voices import Voice
 
 
@@ -14,7 +15,7 @@ def haystack(voice: Voice) -> str:
     """All searchable words of a voice, folded; made once per voice, not once per key."""
     known = (
         *(voice.name, voice.description, voice.preview_text, voice.notes),
-        *(voice.system, voice.target_model, voice.language.label, voice.language.value),
+        *(voice.system, voice.target_model, *_names(voice.language)),
         *(voice.voice_id[:200], str(voice.library_id)),
     )
     return folded("\n".join(known))
@@ -27,3 +28,7 @@ def words_of(query: str) -> tuple[str, ...]:
 def matches(hay: str, words: tuple[str, ...]) -> bool:
     """Whether every word is in the haystack."""
     return all(word in hay for word in words)
+
+
+def _names(language: Language | None) -> tuple[str, ...]:
+    return (language.label, language.value) if language else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from studio.domain.audio import AudioFormat, Clip, Envelope
@@ -13,6 +14,8 @@ from studio.domain.languages import Language
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
+
+    from studio.domain.errors import StudioError
 
 
 class Origin(StrEnum):
@@ -40,8 +43,9 @@ class Voice:
     """One voice of one account of one system.
 
     (system, account, voice_id) is its identity out there, `library_id` the one in this library. `account` is a
-    random id that stands for one vendor account. `recipe` is whatever the maker needs to speak with the voice
-    again; for this computer the text of the voice variant. Times are UTC.
+    random id that stands for one vendor account. `language` is None where the system doesn't tell. `recipe` is
+    whatever the maker needs to speak with the voice again; for this computer the text of the voice variant. Times
+    are UTC.
     """
 
     library_id: UUID
@@ -51,7 +55,7 @@ class Voice:
     name: str
     origin: Origin
     target_model: str
-    language: Language
+    language: Language | None
     created: datetime
     status: Status = Status.READY
     region: str = ""
@@ -80,21 +84,37 @@ class StoredClip:
 
 @dataclass(frozen=True, slots=True)
 class Designed:
-    """What a designer gives back: a voice that exists, and its preview.
+    """What a designer gives back: a voice that exists, and its preview, None if that didn't arrive.
 
     `seed` is the one that was used, `understood` what was taken from the description, `unused_words` what was not.
+    `trouble` is why there is no preview.
     """
 
     voice: Voice
-    preview: Clip
+    preview: Clip | None
     seed: int | None = None
     understood: tuple[str, ...] = ()
     unused_words: tuple[str, ...] = ()
+    request_id: str = ""
+    trouble: StudioError | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Cloned:
+    """What a cloner gives back. `degraded` is the vendor's word on a clone of lesser quality, empty if it is whole."""
+
+    voice: Voice
+    request_id: str = ""
+    degraded: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A designed voice that waits for Keep or Discard; it survives the end of the program."""
+    """A designed voice that is shown with its preview.
+
+    On this computer it waits for Keep or Discard and survives the end of the program; a voice made elsewhere is in
+    the library at once (`kept`), since it exists and was paid for.
+    """
 
     candidate_id: UUID
     brief: Brief
@@ -104,3 +124,9 @@ class Candidate:
     seed: int | None = None
     understood: tuple[str, ...] = ()
     unused_words: tuple[str, ...] = ()
+    kept: bool = False
+
+
+def fingerprint(voice_id: str) -> str:
+    """Short, equal for equal ids: some systems' ids are as long as a sample."""
+    return blake2b(voice_id.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

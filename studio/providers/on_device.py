@@ -12,32 +12,36 @@ from studio.domain.audio import AudioFormat, Clip
 from studio.domain.briefs import ON_DEVICE, Brief
 from studio.domain.errors import StudioError
 from studio.domain.languages import Language
-from studio.domain.limits import Limits, SystemInfo
+from studio.domain.limits import DesignModel, Limits, Speech, SystemInfo
 from studio.domain.scripts import language_of
 from studio.domain.voices import Designed, Origin, Voice
 from studio.engine.client import SEED_MAX, Design, LocalEngine
-from studio.ports import Codec, Progress
+from studio.ports import Codec, Progress, Receipt
 
 TARGET_MODEL = "espeak-ng-1.52"
 
 INFO = SystemInfo(
     system=ON_DEVICE,
     label="This computer",
-    limits=Limits(
-        description_max=2048,
-        preview_max=1024,
-        name_max=80,
-        text_max=20_000,
-        languages=tuple(Language),
-        rates_hz=(8_000, 16_000, 24_000, 48_000),
-        formats=(AudioFormat.WAV, AudioFormat.MP3, AudioFormat.OPUS, AudioFormat.PCM, AudioFormat.FLAC),
-        default_rate_hz=24_000,
-        seed_max=SEED_MAX,
-    ),
     needs_key=False,
-    price_usd=0.0,
     note="A draft voice made on this computer. It sounds synthetic, needs no key and sends nothing anywhere.",
+    designs=(
+        DesignModel(
+            TARGET_MODEL,
+            Limits(
+                description_max=2048,
+                preview_max=1024,
+                languages=tuple(Language),
+                rates_hz=(8_000, 16_000, 24_000, 48_000),
+                formats=(AudioFormat.WAV, AudioFormat.MP3, AudioFormat.OPUS, AudioFormat.PCM, AudioFormat.FLAC),
+                seed_max=SEED_MAX,
+            ),
+            price_usd=0.0,
+        ),
+    ),
+    speech=Speech(part_max=20_000, usd_per_10k=0.0),
 )
+RATE_HZ = 24_000
 
 
 class OnDevice:
@@ -51,18 +55,20 @@ class OnDevice:
     def info(self) -> SystemInfo:
         return INFO
 
-    async def design(self, brief: Brief, progress: Progress) -> Designed:
+    async def design(self, brief: Brief, progress: Progress, receipt: Receipt) -> Designed:
         with _named():
             language = language_of(brief.preview_text, brief.language)
             design = await self._engine.design(brief.description, brief.seed, brief.preview_text, language, progress)
         preview = await self._codec.encode(design.pcm, brief.rate_hz, brief.format)
         return Designed(_voice(brief, design), preview, design.seed, design.understood, design.unused_words)
 
-    async def speak(self, voice: Voice, text: str, rate_hz: int, audio_format: AudioFormat, progress: Progress) -> Clip:
+    async def speak(
+        self, voice: Voice, text: str, rate_hz: int | None, audio_format: AudioFormat, progress: Progress
+    ) -> Clip:
         """In the voice's language, or the text's where its script is another. Raises CANNOT_SPEAK without a recipe."""
         with _named():
-            pcm = await self._engine.speak(voice.recipe, text, language_of(text, voice.language), progress)
-        return await self._codec.encode(pcm, rate_hz, audio_format)
+            pcm = await self._engine.speak(voice.recipe, text, _language(voice, text), progress)
+        return await self._codec.encode(pcm, rate_hz or RATE_HZ, audio_format)
 
 
 @contextmanager
@@ -73,6 +79,10 @@ def _named() -> Generator[None, None, None]:
     except StudioError as error:
         error.system = ON_DEVICE
         raise
+
+
+def _language(voice: Voice, text: str) -> Language:
+    return language_of(text, voice.language or Language.EN)
 
 
 def _voice(brief: Brief, design: Design) -> Voice:

@@ -1,0 +1,191 @@
+"""Where voices live outside this computer: one account per vendor and region, its key and its address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from studio.domain.briefs import ON_DEVICE
+from studio.domain.errors import Reason, StudioError
+from studio.domain.limits import Fault, Field, Problem
+
+COSYVOICE = "cosyvoice"
+QWEN = "qwen"
+EVOLINK = "evolink"
+NOIZ = "noiz"
+OPENTALKING = "opentalking"
+
+
+class Region(StrEnum):
+    """Deployment scopes of Alibaba Model Studio; voices and keys belong to one of them."""
+
+    INTL = "intl"
+    CN = "cn"
+
+    @property
+    def label(self) -> str:
+        return "International (Singapore)" if self is Region.INTL else "Chinese mainland (Beijing)"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountInfo:
+    """An account that a person can have a key for. `path` is what each request puts behind the base URL."""
+
+    name: str
+    label: str
+    systems: tuple[str, ...]
+    base_url: str
+    url_variable: str
+    path: str = ""
+    region: Region | None = None
+    key_variable: str = ""
+    keys_page: str = ""
+    takes_workspace: bool = False
+
+    @property
+    def needs_key(self) -> bool:
+        return bool(self.key_variable)
+
+
+_MODEL_STUDIO = "Alibaba Model Studio"
+
+ACCOUNTS: tuple[AccountInfo, ...] = (
+    AccountInfo(
+        name="model-studio-intl",
+        label=f"{_MODEL_STUDIO} · International",
+        systems=(QWEN, COSYVOICE),
+        base_url="https://dashscope-intl.aliyuncs.com",
+        url_variable="VOICE_STUDIO_MODEL_STUDIO_INTL_URL",
+        path="/api/v1",
+        region=Region.INTL,
+        key_variable="DASHSCOPE_API_KEY",
+        keys_page="https://modelstudio.console.alibabacloud.com",
+        takes_workspace=True,
+    ),
+    AccountInfo(
+        name="model-studio-cn",
+        label=f"{_MODEL_STUDIO} · Beijing",
+        systems=(QWEN, COSYVOICE),
+        base_url="https://dashscope.aliyuncs.com",
+        url_variable="VOICE_STUDIO_MODEL_STUDIO_CN_URL",
+        path="/api/v1",
+        region=Region.CN,
+        key_variable="DASHSCOPE_API_KEY",
+        keys_page="https://bailian.console.aliyun.com",
+        takes_workspace=True,
+    ),
+    AccountInfo(
+        name="evolink",
+        label="EvoLink",
+        systems=(EVOLINK,),
+        base_url="https://api.evolink.ai",
+        url_variable="VOICE_STUDIO_EVOLINK_URL",
+        path="/v1",
+        key_variable="EVOLINK_API_KEY",
+        keys_page="https://evolink.ai/dashboard/keys",
+    ),
+    AccountInfo(
+        name="noiz",
+        label="Noiz",
+        systems=(NOIZ,),
+        base_url="https://noiz.ai/v1",
+        url_variable="VOICE_STUDIO_NOIZ_URL",
+        key_variable="NOIZ_API_KEY",
+        keys_page="https://developers.noiz.ai",
+    ),
+    AccountInfo(
+        name="opentalking",
+        label="OpenTalking",
+        systems=(OPENTALKING,),
+        base_url="http://localhost:8000",
+        url_variable="VOICE_STUDIO_OPENTALKING_URL",
+    ),
+)
+
+
+class KeySource(StrEnum):
+    """Where the key in use comes from; the environment goes before the keyring."""
+
+    NONE = "none"
+    ENVIRONMENT = "environment"
+    KEYRING = "keyring"
+    SESSION = "session"
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a request needs: `base_url` ends without a slash, `key` is empty where none is needed."""
+
+    account: str
+    base_url: str
+    key: str = field(default="", repr=False)
+    workspace: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Settings of an account that are no secret; empty means the vendor's own."""
+
+    base_url: str = ""
+    workspace: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an account stands: where its key comes from, the key's last characters, and its address.
+
+    `trouble` is why the keyring can't be read now, if it can't.
+    """
+
+    info: AccountInfo
+    source: KeySource = KeySource.NONE
+    ending: str = ""
+    place: Place = Place()
+    base_url: str = ""
+    url_from_environment: bool = False
+    trouble: StudioError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """What a free call to an account told: how many voices it has, or how many credits are left."""
+
+    voices: int | None = None
+    credits: float | None = None
+
+
+def account_info(name: str) -> AccountInfo:
+    """Raises NO_SUCH_ACCOUNT."""
+    for info in ACCOUNTS:
+        if info.name == name:
+            return info
+    raise StudioError(Reason.NO_SUCH_ACCOUNT, detail=name)
+
+
+def account_name(system: str, region: str = "") -> str:
+    """The account that serves a system in a region (the first where none is named); this computer is its own."""
+    serving = [info for info in ACCOUNTS if system in info.systems]
+    for info in serving:
+        if not info.region or info.region == (region or Region.INTL):
+            return info.name
+    return system if system == ON_DEVICE or not serving else serving[0].name
+
+
+def other_region(name: str) -> AccountInfo | None:
+    """The account of the same vendor in the other region, if there is one."""
+    info = account_info(name)
+    return next((one for one in ACCOUNTS if one.systems == info.systems and one.name != name), None)
+
+
+def cleaned_key(text: str) -> str:
+    """A pasted key without the blanks around it. Raises BAD_INPUT if it is empty or holds what no key holds."""
+    key = text.strip()
+    if not key:
+        raise _bad_key(Fault.MISSING)
+    if not all("!" <= character <= "~" for character in key):
+        raise _bad_key(Fault.NOT_PLAIN)
+    return key
+
+
+def _bad_key(fault: Fault) -> StudioError:
+    return StudioError(Reason.BAD_INPUT, problems=(Problem(Field.API_KEY, fault),))

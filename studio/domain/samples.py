@@ -1,0 +1,43 @@
+"""The sample that a voice is cloned from, and what each system takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Media(StrEnum):
+    """Kinds of sample that vendors take, as media types (seed 001: audio/wav, audio/mpeg, audio/mp4)."""
+
+    WAV = "audio/wav"
+    MP3 = "audio/mpeg"
+    M4A = "audio/mp4"
+
+    @property
+    def suffix(self) -> str:
+        return {Media.WAV: ".wav", Media.MP3: ".mp3", Media.M4A: ".m4a"}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The bytes that are sent, their kind by content, and the name of the file that they came from."""
+
+    data: bytes = field(repr=False)
+    media: Media
+    name: str = "sample"
+    sha256: str = ""
+
+
+def media_of(data: bytes) -> Media | None:
+    """The kind of a sample by what it holds, never by its name; None for anything that no vendor takes."""
+    if data[:4] == b"RIFF" and data[8:12] == b"WAVE":
+        return Media.WAV
+    if data[4:8] == b"ftyp":
+        return Media.M4A
+    if data[:3] == b"ID3" or (len(data) > 1 and data[0] == 0xFF and data[1] & 0xE6 == 0xE2):
+        return Media.MP3
+    return None
+
+
+def is_url(text: str) -> bool:
+    return text.lower().startswith(("http://", "https://"))

@@ -1,0 +1,80 @@
+"""Reading foreign JSON without trust: a field that is missing or of another type is simply not there."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any, cast
+
+from studio.domain.errors import Reason
+from studio.domain.languages import Language
+from studio.providers.transport import Answer
+
+Record = dict[str, Any]
+
+_BEIJING = timezone(timedelta(hours=8))
+
+
+def text(record: Record, *names: str) -> str:
+    """The first of the fields that holds words (or a number, as text)."""
+    for name in names:
+        value = record.get(name)
+        if isinstance(value, str) and value:
+            return value
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return str(value)
+    return ""
+
+
+def number(record: Record, name: str) -> float | None:
+    value = record.get(name)
+    if isinstance(value, str):
+        try:
+            return float(value)
+        except ValueError:
+            return None
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def record(parent: Record, name: str) -> Record:
+    value = parent.get(name)
+    return cast("Record", value) if isinstance(value, dict) else {}
+
+
+def records(parent: Record, name: str) -> list[Record]:
+    """The objects of a list; whatever else is in it is left out."""
+    value = parent.get(name)
+    if not isinstance(value, list):
+        return []
+    return [cast("Record", one) for one in cast("list[object]", value) if isinstance(one, dict)]
+
+
+def language(code: str) -> Language | None:
+    try:
+        return Language(code.strip().lower()[:2])
+    except ValueError:
+        return None
+
+
+def beijing_moment(said: str) -> datetime | None:
+    """Model Studio's `YYYY-MM-DD HH:MM:SS`, which names no zone; Beijing's is inferred (api/dashscope.md 1.5)."""
+    try:
+        return datetime.strptime(said, "%Y-%m-%d %H:%M:%S").replace(tzinfo=_BEIJING).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def unix_moment(seconds: float | None) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(seconds, UTC) if seconds else None
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def base64_bytes(answer: Answer, said: str) -> bytes:
+    """Raises UNREADABLE for what is no base64."""
+    try:
+        return base64.b64decode(said, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise answer.error(Reason.UNREADABLE, detail=f"not base64: {error}") from error
