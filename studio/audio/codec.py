@@ -67,9 +67,11 @@ def measured(data: bytes, audio_format: AudioFormat, rate_hz: int) -> Clip:
     if data[4:8] == b"ftyp":
         return Clip(data, AudioFormat.M4A, 0, 0.0)
     found = _format_of(data)
-    if found is None and audio_format is not AudioFormat.PCM:
+    if audio_format is AudioFormat.PCM and found is not AudioFormat.WAV:
+        found = AudioFormat.PCM  # any bytes can be samples
+    if found is None:
         raise StudioError(_why_no_audio(data), detail=f"begins with {data[:16]!r}")
-    held = Clip(data, found or AudioFormat.PCM, rate_hz, 0.0)
+    held = Clip(data, found, rate_hz, 0.0)
     pcm = decode(held)
     if not pcm.frames:
         raise StudioError(Reason.EMPTY_AUDIO, detail=f"{len(data)} bytes without a sample")
