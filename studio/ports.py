@@ -197,11 +197,11 @@ class Shelf(Protocol):
         """
         ...
 
-    async def merge(self, listed: Sequence[Voice], account: str, gone: Sequence[Origin]) -> None:
-        """What an account's list told: new voices come in, known ones follow it in status, model and words.
+    async def merge(self, system: str, account: str, listed: Sequence[Voice], gone: Sequence[Origin]) -> None:
+        """What a system's list told: new voices come in, known ones follow it in status, model and words.
 
-        Names and notes stay the person's own. Voices of the account with an origin in `gone` that the list lacks
-        are marked as gone.
+        Names and notes stay the person's own. Voices of the system and account with an origin in `gone` that the
+        list lacks are marked as gone.
         """
         ...
 

@@ -33,6 +33,7 @@ SENTENCES: dict[Reason, str] = {
     Reason.TIMED_OUT: "{system} did not answer in time. Try again.",
     Reason.ANSWER_LOST: "The answer of {system} was lost, so the voice may have been made and paid for. "
     "It is looked for again at the next start; nothing is ordered twice.",
+    Reason.NOT_MADE: "{system} shows no voice for the order whose answer was lost. It can be ordered again.",
     Reason.STILL_RUNNING: "{system} is still at work. The order is kept and looked after at the next start.",
     Reason.PREVIEW_LOST: "The voice was made, but its preview did not arrive. It is in the Library.",
     Reason.LINK_EXPIRED: "The link to the sound has expired, and the sound with it.",

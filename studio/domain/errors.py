@@ -47,6 +47,7 @@ class Reason(Enum):
     UNREACHABLE = "unreachable"
     TIMED_OUT = "timed-out"
     ANSWER_LOST = "answer-lost"
+    NOT_MADE = "not-made"
     STILL_RUNNING = "still-running"
     PREVIEW_LOST = "preview-lost"
     LINK_EXPIRED = "link-expired"

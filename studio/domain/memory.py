@@ -19,6 +19,16 @@ class Memory:
     language: Language = Language.EN
     system: str = ON_DEVICE
     rate_hz: int = 24_000
+    region: str = ""
+    model: str = ""
+    handle: str = ""
+    clone_system: str = ""
+    clone_region: str = ""
+    clone_model: str = ""
+    clone_sample: str = ""
+    clone_name: str = ""
+    clone_transcript: str = ""
+    clone_language: str = ""
     text_to_speak: str = ""
     output_device: str = ""
     tab: int = 0

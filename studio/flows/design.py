@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
-from studio.domain.briefs import Brief, Order
+from studio.domain.briefs import ON_DEVICE, Brief, Order
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import SystemInfo, problems
 from studio.domain.voices import Candidate, Designed, Voice
 from studio.flows.flow import Flow
-from studio.ports import Designer, Pending, Progress, Tray
+from studio.flows.naming import handle_from
+from studio.flows.ordering import Ordering, Outcome
+from studio.ports import Clips, Designer, Progress, System, Tray
 from studio.tasks import TaskOwner
 
 
@@ -30,27 +32,34 @@ class DesignState:
 
 
 class DesignFlow(Flow[DesignState]):
-    """One design at a time. `on_made` is told of every new candidate, `on_kept` of every voice that is kept."""
+    """One design at a time. `on_made` is told of every new candidate, `on_kept` of every voice that is kept.
+
+    `on_left` is told when an order was left whose outcome isn't known: given up, or its answer lost.
+    """
 
     def __init__(
         self,
-        designers: Mapping[str, Designer],
+        systems: Mapping[str, System],
         tray: Tray,
-        pending: Pending,
+        clips: Clips,
+        ordering: Ordering,
         tasks: TaskOwner,
     ) -> None:
+        designers = {name: system for name, system in systems.items() if isinstance(system, Designer)}
         super().__init__(DesignState(systems=tuple(designer.info for designer in designers.values())), tasks)
         self._designers = designers
         self._tray = tray
-        self._pending = pending
+        self._clips = clips
+        self._ordering = ordering
         self._asked: Brief | None = None
         self.on_made: Callable[[Candidate], None] = lambda _: None
         self.on_kept: Callable[[Voice], None] = lambda _: None
+        self.on_left: Callable[[], None] = lambda: None
 
     # -- what the person can ask ------------------------------------------------------------------
 
     def restore(self) -> None:
-        """Brings back the candidates of the last time, and lets go of orders whose process died."""
+        """Brings back the candidates of the last time."""
         self._start("design.restore", self._restore)
 
     def generate(self, brief: Brief) -> None:
@@ -74,6 +83,7 @@ class DesignFlow(Flow[DesignState]):
         self._tasks.cancel("design.generate")
         self._set(replace(self.state, generating=False, progress=None))
         self.restore()
+        self.on_left()
 
     def keep(self, candidate_id: UUID, name: str) -> None:
         self._once(f"design.part.{candidate_id}", self._keep, candidate_id, name)
@@ -88,43 +98,63 @@ class DesignFlow(Flow[DesignState]):
 
     # -- how it is done -----------------------------------------------------------------------------
 
-    async def design(self, brief: Brief, progress: Progress = lambda _: None) -> Designed:
-        """Checks, orders and designs, with the account filled in. Raises StudioError."""
+    async def design(self, brief: Brief, progress: Progress = lambda _: None) -> Outcome:
+        """Checks, orders and designs. What was made elsewhere is in the library; here it waits for Keep.
+
+        Raises StudioError: PREVIEW_LOST names the voice that was made all the same.
+        """
         designer = self._designers.get(brief.system)
         if designer is None:
             raise StudioError(Reason.NO_SUCH_SYSTEM, detail=brief.system)
-        if found := problems(brief, designer.info.limits):
+        brief = completed(brief, designer.info)
+        if found := problems(brief, designer.info.design_model(brief.model).limits):
             raise StudioError(Reason.BAD_INPUT, system=brief.system, problems=found)
-        account = await self._tray.account_of(brief.system)
-        order = Order(uuid4(), account, brief, datetime.now(UTC))
-        try:
-            await self._pending.begin(order)
-            designed = await designer.design(brief, progress)
-        finally:
-            await self._pending.done(order.order_id)
-        return replace(designed, voice=replace(designed.voice, account=account))
+        order = await self._ordering.begin(brief)
+        return await self._ordering.carry_out(order, lambda: self._made(designer, order, brief, progress))
 
     async def keep_at_once(self, brief: Brief, designed: Designed) -> Voice:
-        """To the shelf without waiting in the tray, as commands do."""
+        """To the shelf without waiting in the tray, as commands do on this computer."""
         candidate = await self._tray.put(brief, designed)
         return await self._tray.keep(candidate.candidate_id, designed.voice.name)
 
+    async def _made(self, designer: Designer, order: Order, brief: Brief, progress: Progress) -> Outcome:
+        designed = await designer.design(brief, progress, self._ordering.receipt(order))
+        designed = replace(designed, voice=replace(designed.voice, account=order.account))
+        if brief.system == ON_DEVICE:
+            return Outcome(order, designed=designed, request_id=designed.request_id)
+        voice = await self._ordering.put(order, designed)
+        return Outcome(order, voice, designed, request_id=designed.request_id)
+
     async def _generate(self, brief: Brief) -> None:
         try:
-            designed = await self.design(brief, self._progress)
-            candidate = await self._tray.put(brief, designed)
+            outcome = await self.design(brief, self._progress)
+            candidate = await self._shown(brief, outcome)
         except StudioError as error:
             self._set(replace(self.state, error=error, generating=False))
-        else:
-            candidates = (candidate, *self._without(candidate.candidate_id))
-            self._set(replace(self.state, candidates=candidates, generating=False, error=None))
-            self.on_made(candidate)
+            if error.maybe_done or error.reason is Reason.STILL_RUNNING:
+                self.on_left()
+            return
+        candidates = (candidate, *self._without(candidate.candidate_id))
+        self._set(replace(self.state, candidates=candidates, generating=False, error=None))
+        self.on_made(candidate)
+        if outcome.voice:
+            self.on_kept(outcome.voice)
+
+    async def _shown(self, brief: Brief, outcome: Outcome) -> Candidate:
+        """As a candidate with its preview on disk. Raises PREVIEW_LOST if there is none."""
+        designed = outcome.designed
+        if outcome.voice is None and designed:
+            return await self._tray.put(brief, designed)
+        if outcome.voice is None or designed is None or designed.preview is None:
+            raise preview_lost(outcome)
+        clips = await self._clips.clips_of(outcome.voice.library_id)
+        return Candidate(uuid4(), brief, outcome.voice, clips[0], datetime.now(UTC), kept=True)
 
     async def _restore(self) -> None:
-        for order in await self._pending.abandoned():
-            await self._pending.done(order.order_id)
-        candidates = await self._tray.candidates()
-        self._set(replace(self.state, candidates=candidates))
+        waiting = await self._tray.candidates()
+        kept = tuple(candidate for candidate in self.state.candidates if candidate.kept)
+        everything = sorted((*kept, *waiting), key=lambda candidate: candidate.created, reverse=True)
+        self._set(replace(self.state, candidates=tuple(everything)))
 
     async def _keep(self, candidate_id: UUID, name: str) -> None:
         voice = await self._tray.keep(candidate_id, " ".join(name.split()))
@@ -133,13 +163,16 @@ class DesignFlow(Flow[DesignState]):
 
     async def _discard(self, candidate_id: UUID) -> None:
         gone = self._candidate(candidate_id)
+        if gone.kept:  # only its card goes: the voice is in the library
+            self._set(replace(self.state, candidates=self._without(candidate_id)))
+            return
         await self._tray.discard(candidate_id)
         self._set(replace(self.state, candidates=self._without(candidate_id), discarded=gone, error=None, kept=None))
 
     async def _take_back(self, candidate_id: UUID) -> None:
         await self._tray.take_back(candidate_id)
-        candidates = await self._tray.candidates()
-        self._set(replace(self.state, candidates=candidates, discarded=None, error=None))
+        self._set(replace(self.state, discarded=None, error=None))
+        await self._restore()
 
     def _failed(self, error: StudioError) -> DesignState:
         if error.reason is Reason.NO_SUCH_VOICE:  # kept or discarded in another window: its card goes
@@ -157,3 +190,25 @@ class DesignFlow(Flow[DesignState]):
 
     def _without(self, candidate_id: UUID) -> tuple[Candidate, ...]:
         return tuple(one for one in self.state.candidates if one.candidate_id != candidate_id)
+
+
+def completed(brief: Brief, info: SystemInfo) -> Brief:
+    """With the target model, and the vendor's prefix made of the name, where the person chose none."""
+    model = info.design_model(brief.model)
+    handle = model.limits.handle
+    if handle and not brief.handle:
+        brief = replace(brief, handle=handle_from(brief.name, handle))
+    return replace(brief, model=brief.model or model.model)
+
+
+def preview_lost(outcome: Outcome) -> StudioError:
+    """The voice is there and paid for; why its preview isn't."""
+    trouble = outcome.designed.trouble if outcome.designed else None
+    return StudioError(
+        Reason.PREVIEW_LOST,
+        system=outcome.order.brief.system,
+        code=trouble.reason.value if trouble else "",
+        detail=trouble.detail if trouble else "",
+        request_id=outcome.request_id,
+        voice_id=outcome.voice.voice_id if outcome.voice else "",
+    )

@@ -12,16 +12,20 @@ from studio.domain.audio import AudioFormat, Clip
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Fault, Field, Problem, text_problems
 from studio.domain.search import haystack, matches, words_of
-from studio.domain.voices import ClipKind, StoredClip, Voice
+from studio.domain.voices import ClipKind, Origin, StoredClip, Voice
 from studio.flows.audition import Audible
 from studio.flows.flow import Flow
+from studio.flows.remote import Refreshed, RemoteVoices
 from studio.ports import Clips, Codec, Exporter, Progress, Shelf, Speaker, System
 from studio.tasks import TaskOwner
 
 
 @dataclass(frozen=True, slots=True)
 class LibraryState:
-    """All that the Library tab shows: every kept voice, and the chosen one with its clips."""
+    """All that the Library tab shows: every kept voice, and the chosen one with its clips.
+
+    `to_delete` waits for the person's word, since it is deleted at its system too; `deleted_there` was.
+    """
 
     voices: tuple[Voice, ...] = ()
     loaded: bool = False
@@ -29,7 +33,12 @@ class LibraryState:
     clips: tuple[StoredClip, ...] = ()
     speaking: bool = False
     progress: float | None = None
+    refreshing: bool = False
+    refreshed: tuple[Refreshed, ...] = ()
+    to_delete: Voice | None = None
+    deleting: bool = False
     deleted: Voice | None = None
+    deleted_there: Voice | None = None
     deleted_clip: StoredClip | None = None
     exported: Path | None = None
     spoken: StoredClip | None = None
@@ -44,6 +53,7 @@ class LibraryFlow(Flow[LibraryState]):
         shelf: Shelf,
         clips: Clips,
         systems: Mapping[str, System],
+        remote: RemoteVoices,
         codec: Codec,
         exporter: Exporter,
         tasks: TaskOwner,
@@ -52,6 +62,7 @@ class LibraryFlow(Flow[LibraryState]):
         self._shelf = shelf
         self._clips = clips
         self._systems = systems
+        self._remote = remote
         self._codec = codec
         self._exporter = exporter
         self.on_spoken: Callable[[Audible], None] = lambda _: None
@@ -82,8 +93,30 @@ class LibraryFlow(Flow[LibraryState]):
             self._show_changed(replace(voice, notes=notes))
             self._start(f"library.annotate.{library_id}", self._shelf.annotate, library_id, notes)
 
+    def update(self, origin: Origin | None = None) -> None:
+        """Asks every account that has a key which voices it has; `origin` built-in for the systems' own."""
+        self._set(replace(self.state, refreshing=True, refreshed=(), error=None))
+        self._start("library.update", self._update, origin)
+
+    def cancel_update(self) -> None:
+        self._tasks.cancel("library.update")
+        self._set(replace(self.state, refreshing=False))
+
     def delete(self, library_id: UUID) -> None:
-        self._once(f"library.delete.{library_id}", self._delete, library_id)
+        """A voice of this computer can be brought back; one of another system is asked about first."""
+        voice = self._voice(library_id)
+        if voice and self._remote.deletes(voice):
+            self._set(replace(self.state, to_delete=voice, error=None))
+        else:
+            self._once(f"library.delete.{library_id}", self._delete, library_id)
+
+    def confirm_delete(self) -> None:
+        if voice := self.state.to_delete:
+            self._set(replace(self.state, to_delete=None, deleting=True))
+            self._once(f"library.delete.{voice.library_id}", self._delete_there, voice)
+
+    def decline_delete(self) -> None:
+        self._set(replace(self.state, to_delete=None))
 
     def undo_delete(self) -> None:
         """The last voice or take that was deleted comes back."""
@@ -112,9 +145,15 @@ class LibraryFlow(Flow[LibraryState]):
 
     # -- how it is done -----------------------------------------------------------------------------
 
-    async def find(self, handle: str) -> Voice:
-        """By library id or `system:voice_id`. Raises NO_SUCH_VOICE."""
-        return await self._shelf.find(handle)
+    async def find(self, handle: str, region: str = "") -> Voice:
+        """By library id or `system:voice_id`, asking the system for one that isn't here. Raises NO_SUCH_VOICE."""
+        try:
+            voice = await self._shelf.find(handle)
+        except StudioError as error:
+            if error.reason is not Reason.NO_SUCH_VOICE:
+                raise
+            return await self._remote.find(handle, region, error)
+        return await self._remote.in_region(voice, handle, region)
 
     async def search(self, query: str) -> tuple[Voice, ...]:
         """Newest first; the empty query finds all."""
@@ -132,12 +171,13 @@ class LibraryFlow(Flow[LibraryState]):
     ) -> Clip:
         """Any text with a kept voice. Raises StudioError."""
         system = self._systems.get(voice.system)
-        if not isinstance(system, Speaker):
-            raise StudioError(Reason.CANNOT_SPEAK, system=voice.system)
-        limits = system.info.limits
-        if found := text_problems(text, limits):
+        if not isinstance(system, Speaker) or system.info.speech is None:
+            reason = Reason.NO_ROUTE_YET if system else Reason.CANNOT_SPEAK
+            raise StudioError(reason, system=voice.system)
+        if found := text_problems(text, system.info.speech):
             raise StudioError(Reason.BAD_INPUT, system=voice.system, problems=found)
-        clip = await system.speak(voice, text, rate_hz or limits.default_rate_hz, audio_format, progress)
+        await self._remote.check_usable(voice)
+        clip = await system.speak(voice, text, rate_hz, audio_format, progress)
         with suppress(StudioError):  # the sound is there: a library that is busy doesn't take it away
             await self._shelf.used(voice.library_id)
         return clip
@@ -154,7 +194,8 @@ class LibraryFlow(Flow[LibraryState]):
         await self._exporter.write(clip, path)
 
     async def remove(self, voice: Voice) -> None:
-        """Deletes at once, as commands do."""
+        """Deletes at once, as commands do, at the voice's system too. Raises StudioError."""
+        await self._remote.delete(voice)
         await self._shelf.delete(voice.library_id)
 
     async def _refresh(self) -> None:
@@ -187,8 +228,25 @@ class LibraryFlow(Flow[LibraryState]):
     async def _delete(self, library_id: UUID) -> None:
         voice = self._voice(library_id)
         await self._shelf.delete(library_id)
-        self._set(replace(self.state, deleted=voice, deleted_clip=None, error=None))
+        self._set(replace(self.state, deleted=voice, deleted_there=None, deleted_clip=None, error=None))
         await self._refresh()
+
+    async def _delete_there(self, voice: Voice) -> None:
+        try:
+            await self.remove(voice)
+        except StudioError as error:
+            self._set(replace(self.state, deleting=False, error=error))
+            return
+        self._set(replace(self.state, deleting=False, deleted_there=voice, deleted=None, deleted_clip=None))
+        await self._refresh()
+
+    async def _update(self, origin: Origin | None) -> None:
+        try:
+            async for refreshed in self._remote.refresh_all(origin):
+                self._set(replace(self.state, refreshed=(*self.state.refreshed, refreshed)))
+                await self._refresh()
+        finally:
+            self._set(replace(self.state, refreshing=False))
 
     async def _undo(self, voice: Voice) -> None:
         self._set(replace(self.state, deleted=None, error=None))

@@ -1,0 +1,183 @@
+"""Accounts: keys set, tested and forgotten, addresses changed."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+
+from studio.domain.accounts import (
+    ACCOUNTS,
+    KeySource,
+    Place,
+    Probed,
+    Standing,
+    account_info,
+    cleaned_key,
+    other_region,
+)
+from studio.domain.errors import Reason, StudioError
+from studio.flows.flow import Flow
+from studio.ports import Accounts, Probe, System
+from studio.tasks import TaskOwner
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCard:
+    """One account as it is shown. `probed` or `error` is what came of the last thing done with it.
+
+    `replaced` is true after a key took the place of another: it may be another account's.
+    """
+
+    standing: Standing
+    testing: bool = False
+    probed: Probed | None = None
+    error: StudioError | None = None
+    saved: bool = False
+    replaced: bool = False
+    other_region_works: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AccountsState:
+    cards: tuple[AccountCard, ...] = tuple(AccountCard(Standing(info)) for info in ACCOUNTS)
+    proxy: str = ""
+    error: StudioError | None = None
+
+    def card(self, name: str) -> AccountCard:
+        return next(card for card in self.cards if card.standing.info.name == name)
+
+
+class AccountsFlow(Flow[AccountsState]):
+    """`on_changed` is told of every account whose key or address is another one now."""
+
+    def __init__(self, accounts: Accounts, systems: Mapping[str, System], tasks: TaskOwner) -> None:
+        super().__init__(AccountsState(), tasks)
+        self._accounts = accounts
+        self._systems = systems
+        self.on_changed: Callable[[str], None] = lambda _: None
+
+    # -- what the person can ask ------------------------------------------------------------------
+
+    def load(self) -> None:
+        self._start("accounts.load", self._load)
+
+    def save_key(self, name: str, text: str, *, session_only: bool = False) -> None:
+        self._work(name, lambda: self.set_key(name, text, session_only=session_only), saved=True)
+
+    def forget_key(self, name: str) -> None:
+        self._work(name, lambda: self.forget(name))
+
+    def test(self, name: str) -> None:
+        self._change(name, testing=True, probed=None, error=None, saved=False)
+        self._tasks.start(f"accounts.work.{name}", self._test(name))
+
+    def cancel_test(self, name: str) -> None:
+        self._tasks.cancel(f"accounts.work.{name}")
+        self._change(name, testing=False)
+
+    def set_place(self, name: str, base_url: str, workspace: str = "") -> None:
+        place = Place(base_url.strip(), workspace.strip())
+        self._work(name, lambda: self._accounts.set_place(name, place), saved=True)
+
+    def another_account(self, name: str) -> None:
+        """The key in use belongs to another vendor account than the one before."""
+        self._work(name, lambda: self._anew(name))
+
+    def try_other_region(self, name: str) -> None:
+        """Only when the person says so: the same key at the other region's address; kept there if it is known."""
+        if other := other_region(name):
+            self._change(name, testing=True, probed=None, error=None)
+            self._tasks.start(f"accounts.work.{name}", self._try_other(name, other.name))
+
+    def set_proxy(self, proxy: str) -> None:
+        self._start("accounts.proxy", self._set_proxy, proxy.strip())
+
+    # -- how it is done -----------------------------------------------------------------------------
+
+    async def standings(self) -> tuple[Standing, ...]:
+        return tuple([await self._accounts.standing(info.name) for info in ACCOUNTS])
+
+    async def set_key(self, name: str, text: str, *, session_only: bool = False) -> None:
+        """Raises BAD_INPUT, NO_SUCH_ACCOUNT, or why the keyring would not take it."""
+        account_info(name)
+        await self._accounts.save_key(name, cleaned_key(text), session_only=session_only)
+
+    async def forget(self, name: str) -> None:
+        """Raises NO_SUCH_ACCOUNT, or why the keyring can't be asked."""
+        account_info(name)
+        await self._accounts.forget_key(name)
+
+    async def probe(self, name: str) -> Probed:
+        """A free call. Raises StudioError."""
+        info = account_info(name)
+        for system in (self._systems.get(one) for one in info.systems):
+            if isinstance(system, Probe):
+                return await system.probe(info.region or "")
+        raise StudioError(Reason.NOT_OFFERED, system=info.systems[0])
+
+    async def _load(self) -> None:
+        standings = await self.standings()
+        proxy = await self._accounts.proxy()
+        cards = tuple(replace(self.state.card(one.info.name), standing=one) for one in standings)
+        self._set(replace(self.state, cards=cards, proxy=proxy, error=None))
+
+    def _work(self, name: str, work: Callable[[], Awaitable[None]], *, saved: bool = False) -> None:
+        self._tasks.start(f"accounts.work.{name}", self._worked(name, work, saved=saved))
+
+    async def _worked(self, name: str, work: Callable[[], Awaitable[None]], *, saved: bool) -> None:
+        had_key = self.state.card(name).standing.source in (KeySource.KEYRING, KeySource.SESSION)
+        before = self.state.card(name).standing
+        try:
+            await work()
+        except StudioError as error:
+            self._change(name, error=error, saved=False, testing=False, probed=None)
+            return
+        standing = await self._accounts.standing(name)
+        changed_key = (standing.ending, standing.source) != (before.ending, before.source)
+        replaced = saved and had_key and changed_key
+        self._change(name, standing=standing, error=None, saved=saved, replaced=replaced, testing=False, probed=None)
+        self.on_changed(name)
+
+    async def _test(self, name: str) -> None:
+        try:
+            probed = await self.probe(name)
+        except StudioError as error:
+            self._change(name, testing=False, error=error)
+        else:
+            self._change(name, testing=False, probed=probed)
+
+    async def _try_other(self, name: str, other: str) -> None:
+        """For this session first; in the keyring only once the other region knows the key. A key there stays."""
+        free = (await self._accounts.standing(other)).source is KeySource.NONE
+        try:
+            key = (await self._accounts.access(name)).key
+            if free:
+                await self._accounts.save_key(other, key, session_only=True)
+            probed = await self.probe(other)
+        except StudioError as error:
+            if free:
+                await self._accounts.forget_key(other)
+            self._change(name, testing=False, error=error)
+            return
+        if free and self.state.card(name).standing.source is KeySource.KEYRING:
+            await self._accounts.save_key(other, key)
+        await self._load()
+        self._change(name, testing=False, other_region_works=True, error=None)
+        self._change(other, probed=probed, error=None)
+        self.on_changed(other)
+
+    async def _anew(self, name: str) -> None:
+        await self._accounts.start_anew(name)
+
+    async def _set_proxy(self, proxy: str) -> None:
+        await self._accounts.set_proxy(proxy)
+        self._set(replace(self.state, proxy=proxy, error=None))
+
+    def _change(self, name: str, **changes: object) -> None:
+        cards = tuple(
+            replace(card, **changes) if card.standing.info.name == name else card for card in self.state.cards
+        )
+        self._set(replace(self.state, cards=cards))
+
+    def _failed(self, error: StudioError) -> AccountsState:
+        return replace(self.state, error=error)

@@ -1,0 +1,161 @@
+"""The voices of other systems as the library meets them: listed, looked up, checked for use and deleted there."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, replace
+
+from studio.domain.accounts import ACCOUNTS, AccountInfo, KeySource, Region, account_name
+from studio.domain.briefs import ON_DEVICE
+from studio.domain.errors import Reason, StudioError
+from studio.domain.limits import Fault, Field, Problem
+from studio.domain.voices import ClipKind, Origin, Status, Voice
+from studio.ports import Accounts, Catalogue, Progress, Shelf, System
+
+OWN = (Origin.DESIGNED, Origin.CLONED)
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What asking one system of one account for its voices came to."""
+
+    account: str
+    system: str
+    voices: int = 0
+    error: StudioError | None = None
+
+
+class RemoteVoices:
+    """Shared by the library's window and commands; holds nothing but its parts."""
+
+    def __init__(self, systems: Mapping[str, System], accounts: Accounts, shelf: Shelf) -> None:
+        self._systems = systems
+        self._accounts = accounts
+        self._shelf = shelf
+
+    # -- listing --------------------------------------------------------------------------------------
+
+    async def refresh(
+        self, system: str, region: str, origin: Origin | None, keyword: str = "", progress: Progress = lambda _: None
+    ) -> tuple[Voice, ...]:
+        """Lists one system's voices and brings them into the library. Raises StudioError."""
+        catalogue = self._systems.get(system)
+        if catalogue is None:
+            raise StudioError(Reason.NO_SUCH_SYSTEM, detail=system)
+        if not isinstance(catalogue, Catalogue):
+            raise StudioError(Reason.NOT_OFFERED, system=system)
+        region = self._region_of(catalogue, region)
+        account = await self._accounts.current(account_name(system, region))
+        listed = await catalogue.voices(region, origin, keyword, progress)
+        voices = tuple(replace(voice, account=account, region=region) for voice in listed)
+        gone = () if keyword else (OWN if origin is None else (origin,))
+        await self._shelf.merge(system, account, voices, gone)
+        return voices
+
+    async def refresh_all(self, origin: Origin | None) -> AsyncIterator[Refreshed]:
+        """Every system of every account that can be asked, one after the other; an error is that system's alone."""
+        for info in ACCOUNTS:
+            if not await self.can_be_asked(info):
+                continue
+            for system in info.systems:
+                if isinstance(self._systems.get(system), Catalogue):
+                    yield await self._refreshed(info, system, origin)
+
+    async def can_be_asked(self, info: AccountInfo) -> bool:
+        """With a key, or where none is needed and the person gave an address.
+
+        The environment's key goes to Beijing only where the library has voices from there: it may be Singapore's.
+        """
+        standing = await self._accounts.standing(info.name)
+        if not info.needs_key:
+            return standing.url_from_environment or bool(standing.place.base_url)
+        if standing.source is KeySource.ENVIRONMENT and info.region is Region.CN:
+            return any(voice.region == Region.CN for voice in await self._shelf.voices())
+        return standing.source is not KeySource.NONE
+
+    async def _refreshed(self, info: AccountInfo, system: str, origin: Origin | None) -> Refreshed:
+        try:
+            voices = await self.refresh(system, info.region or "", origin)
+        except StudioError as error:
+            return Refreshed(info.name, system, error=error)
+        return Refreshed(info.name, system, len(voices))
+
+    # -- one voice ------------------------------------------------------------------------------------
+
+    async def find(self, handle: str, region: str, missing: StudioError) -> Voice:
+        """A voice that isn't in the library, by `system:voice_id`; it comes into the library. Raises `missing`."""
+        system, colon, voice_id = handle.partition(":")
+        catalogue = self._systems.get(system)
+        if not colon or not voice_id or not isinstance(catalogue, Catalogue):
+            raise missing
+        region = self._region_of(catalogue, region)
+        account = await self._accounts.current(account_name(system, region))
+        found = await catalogue.look_up(voice_id, region)
+        return await self._shelf.add(replace(found, account=account, region=region), None, ClipKind.PREVIEW, "")
+
+    async def in_region(self, voice: Voice, handle: str, region: str) -> Voice:
+        """The voice, if it is in the region that the command means; a key of the environment goes to no other."""
+        system = self._systems.get(voice.system)
+        if not voice.region or system is None or voice.region == self._region_of(system, region):
+            return voice
+        if ":" in handle:
+            wanted = StudioError(Reason.NO_SUCH_VOICE, system=voice.system, detail=handle[:200])
+            return await self.find(handle, region, wanted)
+        standing = await self._accounts.standing(account_name(voice.system, voice.region))
+        if region or standing.source is KeySource.ENVIRONMENT:
+            problem = Problem(Field.REGION, Fault.NOT_OFFERED)
+            raise StudioError(Reason.BAD_INPUT, system=voice.system, detail=voice.region, problems=(problem,))
+        return voice
+
+    async def current(self, voice: Voice) -> Voice:
+        """As its system knows it now, brought into the library; one that is gone there is marked so.
+
+        Raises StudioError where the system can't be asked.
+        """
+        catalogue = self._systems.get(voice.system)
+        if not isinstance(catalogue, Catalogue):
+            return voice
+        await self._check_account(voice)
+        try:
+            found = await catalogue.look_up(voice.voice_id, voice.region)
+        except StudioError as error:
+            if error.reason is not Reason.NO_SUCH_VOICE:
+                raise
+            await self._shelf.mark(voice.library_id, Status.GONE)
+            return replace(voice, status=Status.GONE)
+        found = replace(found, account=voice.account, region=voice.region)
+        await self._shelf.merge(voice.system, voice.account, (found,), ())
+        return await self._shelf.find(str(voice.library_id))
+
+    async def check_usable(self, voice: Voice) -> None:
+        """Raises why the voice can't be spoken with now."""
+        if voice.status is Status.IN_REVIEW:
+            raise StudioError(Reason.IN_REVIEW, system=voice.system)
+        if voice.status is Status.REJECTED:
+            raise StudioError(Reason.REJECTED, system=voice.system)
+        if voice.system != ON_DEVICE:
+            await self._check_account(voice)
+
+    def deletes(self, voice: Voice) -> bool:
+        """Whether deleting it does something outside this computer, or can't do what one would expect."""
+        return voice.system != ON_DEVICE and voice.system in self._systems and voice.status is not Status.GONE
+
+    async def delete(self, voice: Voice) -> None:
+        """At its system, if that can delete. Raises NOT_DELETABLE, OTHER_ACCOUNT or why it could not be asked."""
+        catalogue = self._systems.get(voice.system)
+        if not isinstance(catalogue, Catalogue) or voice.status is Status.GONE:
+            return
+        if voice.origin is Origin.BUILT_IN:
+            raise StudioError(Reason.NOT_DELETABLE, system=voice.system)
+        await self._check_account(voice)
+        await catalogue.delete(voice)
+
+    async def _check_account(self, voice: Voice) -> None:
+        if voice.account != await self._accounts.current(account_name(voice.system, voice.region)):
+            raise StudioError(Reason.OTHER_ACCOUNT, system=voice.system)
+
+    @staticmethod
+    def _region_of(system: System, region: str) -> str:
+        """International where none is named; none at all for systems without regions."""
+        regions = system.info.regions
+        return (region or regions[0]) if regions else ""
