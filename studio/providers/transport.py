@@ -160,8 +160,8 @@ class Transport:
         self._proxy = ""
         self._clients: dict[bool, httpx.AsyncClient] = {}
 
-    def line(self, system: str, auth: Auth, judge: Judge) -> Line:
-        return Line(self, system, auth, judge)
+    def line(self, system: str, auth: Auth, judge: Judge, workspace_header: str = "") -> Line:
+        return Line(self, system, auth, judge, workspace_header)
 
     async def access(self, account: str) -> Access:
         return await self._gate.access(account)
@@ -188,8 +188,9 @@ class Transport:
 class Line:
     """One system's way out: `send` to its own account with the key, `fetch` from anywhere without."""
 
-    def __init__(self, transport: Transport, system: str, auth: Auth, judge: Judge) -> None:
+    def __init__(self, transport: Transport, system: str, auth: Auth, judge: Judge, workspace_header: str = "") -> None:
         self.system = system
+        self._workspace_header = workspace_header
         self.sleep = transport.sleep
         self._transport = transport
         self._auth = auth
@@ -201,6 +202,8 @@ class Line:
         headers = dict(call.headers or {})
         if self._auth.value is not None and access.key:
             headers["Authorization"] = self._auth.value + access.key
+        if self._workspace_header and access.workspace:
+            headers[self._workspace_header] = access.workspace
         url = access.base_url + call.path
 
         async def attempt() -> Answer:
