@@ -1,0 +1,61 @@
+"""Speaking with a kept Qwen voice over HTTP (api/dashscope.md 3.2)."""
+
+from __future__ import annotations
+
+from studio.domain.audio import AudioFormat, Clip
+from studio.domain.errors import Reason, StudioError
+from studio.domain.languages import Language
+from studio.domain.scripts import language_of
+from studio.domain.voices import Voice
+from studio.ports import Codec
+from studio.providers import reading
+from studio.providers.model_studio import API, Reply, account_of, measured, reply_of
+from studio.providers.reading import Record
+from studio.providers.transport import JSON_WITH_AUDIO_MAX, PAID_READ_S, Call, Line
+
+GENERATION = f"{API}/services/aigc/multimodal-generation/generation"
+RATE_HZ = 24_000
+
+
+def check_route(voice: Voice) -> None:
+    """Raises NO_ROUTE_YET for a model that is reached over WebSockets, CANNOT_SPEAK where no model is known."""
+    if not voice.target_model:
+        raise StudioError(Reason.CANNOT_SPEAK, system=voice.system)
+    if "realtime" in voice.target_model:
+        raise StudioError(Reason.NO_ROUTE_YET, system=voice.system, detail=voice.target_model)
+
+
+def language_type(language: Language | None, text: str) -> str:
+    """An English name, not a code; `Auto` where nothing is known of the voice."""
+    return language_of(text, language).label if language else "Auto"
+
+
+def speech_body(voice: Voice, text: str, language: str) -> Record:
+    return {
+        "model": voice.target_model,
+        "input": {"text": text, "voice": voice.voice_id, "language_type": language},
+    }
+
+
+async def said(line: Line, voice: Voice, text: str, language: str, codec: Codec) -> Clip:
+    """One text within the limit, as it comes. Raises StudioError."""
+    call = Call(
+        "POST",
+        GENERATION,
+        json=speech_body(voice, text, language),
+        paid=True,
+        largest=JSON_WITH_AUDIO_MAX,
+        read_s=PAID_READ_S,
+    )
+    reply = reply_of(await line.send(account_of(line, voice.region), call))
+    return await measured(codec, reply, await _sound(line, reply), AudioFormat.WAV, RATE_HZ)
+
+
+async def _sound(line: Line, reply: Reply) -> bytes:
+    """Behind a link that needs no key, or in the answer itself."""
+    audio = reading.record(reply.output, "audio")
+    if url := reading.text(audio, "url"):
+        return await line.fetch(url)
+    if data := reading.text(audio, "data"):
+        return reply.decoded(data)
+    raise reply.error(Reason.UNREADABLE)
