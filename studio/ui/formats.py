@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from studio.flows.library import LibraryState
 
 SHORT = 40
+MOST_OF_AN_ID = 120
 
 
 def length(seconds: float) -> str:
@@ -24,6 +25,14 @@ def short(text: str) -> str:
     """On one line, the beginning of it where it is long."""
     line = " ".join(text.split())
     return line if len(line) <= SHORT else line[: SHORT - 1] + "…"
+
+
+def clipped(voice_id: str) -> str:
+    """The beginning and the end of an id that nobody reads: some are as long as a sample."""
+    if len(voice_id) <= MOST_OF_AN_ID:
+        return voice_id
+    half = MOST_OF_AN_ID // 2
+    return f"{voice_id[:half]}…{voice_id[-half:]}"
 
 
 def tip(text: str) -> str:

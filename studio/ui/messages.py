@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from studio import words
+from studio.domain.accounts import Region
 from studio.domain.errors import StudioError
 from studio.domain.limits import Problem
 
@@ -17,6 +18,13 @@ def sentence(error: StudioError) -> str:
 
 def problem_sentence(problem: Problem) -> str:
     return words.problem_sentence(problem, _tr)
+
+
+def wrong_region(other: Region) -> str:
+    """A key that one region doesn't know; `other` is the region that may."""
+    if other is Region.CN:
+        return _tr("The Singapore server doesn't know this key. It may be a Beijing key: try it there?")
+    return _tr("The Beijing server doesn't know this key. It may be a Singapore key: try it there?")
 
 
 def _tr(text: str) -> str:

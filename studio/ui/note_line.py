@@ -10,10 +10,12 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from studio.domain.errors import StudioError
+from studio.domain.accounts import COSYVOICE, OPENTALKING, QWEN, Region
+from studio.domain.errors import Reason, StudioError
 from studio.ui.buttons import Button, Kind
+from studio.ui.formats import clipped
 from studio.ui.labels import IconLabel, label
-from studio.ui.messages import sentence
+from studio.ui.messages import sentence, wrong_region
 from studio.ui.tab_order import chain
 from studio.ui.theme import GAP, GRID, RADIUS, Role, colour
 
@@ -30,22 +32,85 @@ class Action(Enum):
     RETRY = "retry"
     UNDO = "undo"
     SHOW_IN_LIBRARY = "show-in-library"
+    SETTINGS = "settings"
+    OTHER_REGION = "other-region"
+    DELETE = "delete"
+    KEEP_IT = "keep-it"
+    LOOK_AGAIN = "look-again"
+    FORGET = "forget"
+
+
+WITH_REGIONS = (QWEN, COSYVOICE)
+
+IN_SETTINGS = {
+    Reason.KEY_MISSING,
+    Reason.KEY_REFUSED,
+    Reason.KEYRING_MISSING,
+    Reason.KEYRING_LOCKED,
+    Reason.KEYRING_SLOW,
+    Reason.INSECURE_ADDRESS,
+    Reason.REDIRECTED,
+    Reason.NOT_JSON,
+    Reason.OTHER_ACCOUNT,
+}
+"""What a change of key or address may cure."""
+
+MOST_RAW = 2_000
+"""Characters of a vendor's words in the fold."""
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
+    """`region` is where OTHER_REGION leads."""
+
     tone: Tone
     sentence: str
     actions: tuple[Action, ...] = ()
     details: str = ""
+    region: str = ""
 
 
-def note_of(error: StudioError, *, retry: bool = True) -> Note:
-    """The sentence for an error, its code and raw words in the fold; Retry where it may help."""
-    raw = (error.reason.value, error.system, error.detail, error.request_id)
-    names = ("", "", "", "request id: ")
-    details = "\n".join(name + text for name, text in zip(names, raw, strict=True) if text)
-    return Note(Tone.ERROR, sentence(error), (Action.RETRY,) if retry and error.retryable else (), details)
+def note_of(error: StudioError, *, retry: bool = True, settings: bool = True, region: str = "") -> Note:
+    """The sentence for an error, its raw words in the fold, and what may help.
+
+    `region` is the one that was asked, International if empty: a key of Model Studio that it doesn't know may be the
+    other's. In the settings themselves nothing leads to them.
+    """
+    leads_to = other_region(region) if error.reason is Reason.KEY_REFUSED and error.system in WITH_REGIONS else None
+    help_at_hand = (
+        (Action.OTHER_REGION, leads_to is not None),
+        (Action.RETRY, retry and error.retryable),
+        (Action.SETTINGS, settings and _settings_may_help(error)),
+    )
+    return Note(
+        Tone.ERROR,
+        wrong_region(leads_to) if leads_to else sentence(error),
+        tuple(action for action, offered in help_at_hand if offered),
+        raw_words(error),
+        leads_to or "",
+    )
+
+
+def raw_words(error: StudioError) -> str:
+    """Code and words of whoever refused, and the ids that a vendor's support asks for."""
+    told = (
+        ("", error.reason.value),
+        ("", error.system),
+        ("code: ", error.code),
+        ("", error.detail[:MOST_RAW]),
+        ("voice id: ", clipped(error.voice_id)),
+        ("request id: ", error.request_id),
+    )
+    return "\n".join(name + text for name, text in told if text)
+
+
+def other_region(region: str) -> Region:
+    return Region.INTL if region == Region.CN else Region.CN
+
+
+def _settings_may_help(error: StudioError) -> bool:
+    unreachable = error.reason in (Reason.UNREACHABLE, Reason.TIMED_OUT)
+    return error.reason in IN_SETTINGS or (unreachable and error.system == OPENTALKING)
 
 
 class NoteLine(QWidget):
@@ -83,7 +148,7 @@ class NoteLine(QWidget):
         if note:
             self._icon.render_icon(*note.tone.value)
             for action in note.actions:
-                self._add_button(self._words(action), action.value).clicked.connect(partial(self._ask, action))
+                self._add_button(self._words(action, note), action.value).clicked.connect(partial(self._ask, action))
             if note.details:
                 self._add_button(self.tr("Details"), "details").clicked.connect(self._fold)
         if self.before:
@@ -104,11 +169,18 @@ class NoteLine(QWidget):
     def _fold(self) -> None:
         self.raw.setVisible(self.raw.isHidden())
 
-    def _words(self, action: Action) -> str:
+    def _words(self, action: Action, note: Note) -> str:
+        beijing = note.region == Region.CN
         return {
             Action.RETRY: self.tr("Retry"),
             Action.UNDO: self.tr("Undo"),
             Action.SHOW_IN_LIBRARY: self.tr("Show in Library"),
+            Action.SETTINGS: self.tr("Open settings"),
+            Action.OTHER_REGION: self.tr("Try Beijing") if beijing else self.tr("Try Singapore"),
+            Action.DELETE: self.tr("Delete"),
+            Action.KEEP_IT: self.tr("Keep it"),
+            Action.LOOK_AGAIN: self.tr("Look again"),
+            Action.FORGET: self.tr("Forget it"),
         }[action]
 
     def _add_button(self, text: str, name: str) -> Button:
