@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from studio.domain.audio import AudioFormat, Clip, Pcm
+from studio.domain.errors import Reason, StudioError
 from studio.domain.sentences import parts
 from studio.ports import Codec, Progress
 
@@ -23,7 +24,7 @@ async def spoken(
     clips: list[Clip] = []
     progress(None)
     for done, piece in enumerate(pieces):
-        clips.append(await speak_part(piece))
+        clips.append(await _said(speak_part, piece))
         if len(pieces) > 1:
             progress((done + 1) / len(pieces))
     first = clips[0]
@@ -32,6 +33,18 @@ async def spoken(
     sounds = [await codec.decode(clip) for clip in clips]
     rate_hz = rate_hz or sounds[0].rate_hz
     return await codec.encode(await _joined(sounds, codec), rate_hz, audio_format)
+
+
+async def _said(speak_part: Callable[[str], Awaitable[Clip]], piece: str) -> Clip:
+    """Speech is paid for and so never repeated, but when its answer is lost there is no voice to look for."""
+    try:
+        return await speak_part(piece)
+    except StudioError as error:
+        if error.reason is Reason.ANSWER_LOST:
+            error.reason = Reason.TIMED_OUT if "timeout" in error.detail.lower() else Reason.ANSWER_CUT
+            error.retryable = True
+        error.maybe_done = False
+        raise
 
 
 async def _joined(sounds: list[Pcm], codec: Codec) -> Pcm:
