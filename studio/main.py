@@ -51,24 +51,43 @@ class Parts:
     def __init__(self, on_bug: Callable[[str, BaseException], None]) -> None:
         from studio.audio.codec import SoundFileCodec
         from studio.engine.client import LocalEngine
+        from studio.flows.accounts import AccountsFlow
+        from studio.flows.clone import CloneFlow
         from studio.flows.design import DesignFlow
         from studio.flows.library import LibraryFlow
+        from studio.flows.ordering import Ordering
+        from studio.flows.orders import OrdersFlow
+        from studio.flows.remote import RemoteVoices
+        from studio.flows.reviews import ReviewFlow
+        from studio.flows.saying import Saying
+        from studio.providers import remote_systems
         from studio.providers.on_device import OnDevice
+        from studio.providers.transport import Transport
         from studio.store import Store
         from studio.tasks import TaskOwner
 
         self.store = store = Store()
-        self.codec = SoundFileCodec()
+        self.codec = codec = SoundFileCodec()
         self.engine = LocalEngine()
-        self.tasks = TaskOwner(on_bug)
-        systems = {system.info.system: system for system in (OnDevice(self.engine, self.codec),)}
-        self.design = DesignFlow(systems, store.tray, store.pending, self.tasks)
-        self.library = LibraryFlow(store.shelf, store.clips, systems, self.codec, store.exporter, self.tasks)
+        self.transport = Transport(store.accounts)
+        self.tasks = tasks = TaskOwner(on_bug)
+        every = (OnDevice(self.engine, codec), *remote_systems(self.transport, codec))
+        systems = {system.info.system: system for system in every}
+        ordering = Ordering(systems, store.accounts, store.pending, store.shelf)
+        self.remote = remote = RemoteVoices(systems, store.accounts, store.shelf)
+        self.saying = saying = Saying(systems, remote, store.shelf, codec, store.exporter)
+        self.design = DesignFlow(systems, store.tray, store.clips, ordering, tasks)
+        self.clone = CloneFlow(systems, store.samples, codec, store.shelf, ordering, tasks)
+        self.library = LibraryFlow(store.shelf, store.clips, remote, saying, tasks)
+        self.accounts = AccountsFlow(store.accounts, systems, tasks)
+        self.orders = OrdersFlow(ordering, tasks)
+        self.reviews = ReviewFlow(store.shelf, systems, tasks)
 
     async def aclose(self) -> None:
-        """In order: what runs, the engine, the library."""
+        """In order: what runs, the network, the engine, the library."""
         if left := await self.tasks.aclose():
             _complain(f"These would not end: {', '.join(left)}")
+        await self.transport.aclose()
         await self.engine.aclose()
         await self.store.aclose()
 
@@ -88,7 +107,9 @@ def _command(asked: Namespace) -> int:
             _when_asked_to_end(commanded.cancel)
         parts = Parts(_report_bug)
         try:
-            return await cli.run(asked, cli.Commands(parts.design, parts.library, check_up))
+            making = (parts.design, parts.clone)
+            keeping = (parts.library, parts.remote, parts.saying, parts.accounts, parts.orders)
+            return await cli.run(asked, cli.Commands(*making, *keeping, check_up))
         finally:
             await parts.aclose()
 
@@ -176,7 +197,8 @@ class Stage:
         self.player = PortAudioPlayer(on_first_block)
         self.audition = AuditionFlow(self.player, parts.codec, parts.store.clips, parts.tasks)
         self.desk = DeskFlow(parts.store.memory, parts.tasks)
-        wiring.connect(window, parts.design, self.audition, parts.library, self.desk)
+        flows = (parts.design, parts.clone, parts.library, parts.accounts, parts.orders, parts.reviews)
+        wiring.connect(window, wiring.Flows(*flows, self.audition, self.desk))
 
         sys.excepthook = lambda _, error, __: self._on_bug("the window", error)
 
@@ -223,7 +245,7 @@ def _when_asked_to_end(end: Callable[[], object]) -> None:
 
 
 async def warm_up(parts: Parts) -> None:
-    """After the paint: what was deleted goes for good, the engine starts, the Library's code is read."""
+    """After the paint: what was left open is looked after, what was deleted goes, the engine starts."""
     import asyncio
     import importlib
     from contextlib import suppress
@@ -231,6 +253,8 @@ async def warm_up(parts: Parts) -> None:
     from studio.domain.errors import StudioError
 
     await asyncio.sleep(WARM_UP_S)
+    parts.orders.follow()
+    parts.reviews.follow()
     for work in (parts.store.shelf.purge, parts.engine.start):
         with suppress(StudioError):  # the first click will say it
             await work()

@@ -3,7 +3,8 @@
 With `--json` exactly one document goes to stdout and every word for people to stderr.
 """
 
-from studio.cli.commands import Commands, run
+from studio.cli.commands import run
 from studio.cli.options import parse
+from studio.cli.parts import Commands
 
 __all__ = ["Commands", "parse", "run"]

@@ -9,33 +9,94 @@ from pathlib import Path
 
 from studio import words
 from studio.domain.errors import Reason, StudioError
-from studio.domain.voices import Designed, Voice
+from studio.domain.voices import Designed, StoredClip, Voice
+from studio.flows.ordering import Outcome
 
 OTHER_FAILURE = 1
 EXIT_CODES: dict[Reason, int] = {
-    Reason.BAD_INPUT: 2,
-    Reason.NO_SUCH_SYSTEM: 2,
-    Reason.NOT_WRITABLE: 2,
-    Reason.DISK_FULL: 2,
-    Reason.NOTHING_TO_SAY: 2,
-    Reason.LIBRARY_NOT_WRITABLE: 2,
-    Reason.LIBRARY_DAMAGED: 2,
-    Reason.LIBRARY_TOO_NEW: 2,
-    Reason.LIBRARY_BUSY: 4,
-    Reason.CANNOT_SPEAK: 5,
-    Reason.ENGINE_MISSING: 5,
-    Reason.ENGINE_STOPPED: 5,
-    Reason.NO_SUCH_VOICE: 6,
-    Reason.NO_SUCH_CLIP: 6,
-    Reason.NO_SOUND_SYSTEM: 7,
-    Reason.NO_OUTPUT_DEVICE: 7,
-    Reason.DEVICE_LOST: 7,
-    Reason.DEVICE_BUSY: 7,
+    **dict.fromkeys(
+        (
+            Reason.BAD_INPUT,
+            Reason.NO_SUCH_SYSTEM,
+            Reason.NO_SUCH_ACCOUNT,
+            Reason.NOT_OFFERED,
+            Reason.NOT_WRITABLE,
+            Reason.DISK_FULL,
+            Reason.NOTHING_TO_SAY,
+            Reason.INSECURE_ADDRESS,
+            Reason.LIBRARY_NOT_WRITABLE,
+            Reason.LIBRARY_DAMAGED,
+            Reason.LIBRARY_TOO_NEW,
+        ),
+        2,
+    ),
+    **dict.fromkeys(
+        (
+            Reason.KEY_MISSING,
+            Reason.KEY_REFUSED,
+            Reason.KEYRING_MISSING,
+            Reason.KEYRING_LOCKED,
+            Reason.KEYRING_SLOW,
+            Reason.OTHER_ACCOUNT,
+        ),
+        3,
+    ),
+    **dict.fromkeys(
+        (
+            Reason.UNREACHABLE,
+            Reason.TIMED_OUT,
+            Reason.ANSWER_LOST,
+            Reason.ANSWER_CUT,
+            Reason.NOT_MADE,
+            Reason.STILL_RUNNING,
+            Reason.PREVIEW_LOST,
+            Reason.LIBRARY_BUSY,
+        ),
+        4,
+    ),
+    **dict.fromkeys(
+        (
+            Reason.CANNOT_SPEAK,
+            Reason.NO_ROUTE_YET,
+            Reason.IN_REVIEW,
+            Reason.REJECTED,
+            Reason.NOT_DELETABLE,
+            Reason.LINK_EXPIRED,
+            Reason.REFUSED,
+            Reason.NOT_ALLOWED,
+            Reason.NO_CREDIT,
+            Reason.QUOTA_FULL,
+            Reason.RATE_LIMITED,
+            Reason.CONTENT_REFUSED,
+            Reason.SAMPLE_REFUSED,
+            Reason.TRANSCRIPT_REFUSED,
+            Reason.MODEL_NOT_HERE,
+            Reason.SERVER_FAILED,
+            Reason.TASK_FAILED,
+            Reason.TASK_CANCELLED,
+            Reason.NOT_JSON,
+            Reason.UNREADABLE,
+            Reason.TOO_BIG,
+            Reason.REDIRECTED,
+            Reason.UNREADABLE_AUDIO,
+            Reason.EMPTY_AUDIO,
+            Reason.ENGINE_MISSING,
+            Reason.ENGINE_STOPPED,
+        ),
+        5,
+    ),
+    **dict.fromkeys((Reason.NO_SUCH_VOICE, Reason.NO_SUCH_CLIP), 6),
+    **dict.fromkeys((Reason.NO_SOUND_SYSTEM, Reason.NO_OUTPUT_DEVICE, Reason.DEVICE_LOST, Reason.DEVICE_BUSY), 7),
 }
 
 
 def say(asked: Namespace, text: str) -> None:
     print(text, file=sys.stderr if asked.json else sys.stdout)
+
+
+def warn(text: str) -> None:
+    """Beside the answer, for whoever reads along."""
+    print(text, file=sys.stderr)
 
 
 def document(asked: Namespace, document: object) -> None:
@@ -46,8 +107,8 @@ def document(asked: Namespace, document: object) -> None:
 def failed(error: StudioError, *, as_json: bool) -> int:
     message = words.sentence(error)
     print(message, file=sys.stderr)
-    if error.detail:
-        print(f"({error.detail})", file=sys.stderr)
+    if raw := " ".join(part for part in (error.code, error.detail) if part):
+        print(f"({raw})", file=sys.stderr)
     if as_json:
         print_error(error.reason.value, message, error)
     return EXIT_CODES.get(error.reason, OTHER_FAILURE)
@@ -58,10 +119,13 @@ def print_error(reason: str, message: str, error: StudioError | None = None) -> 
         "reason": reason,
         "message": message,
         "system": error.system if error else "",
-        "code": error.detail if error else "",
+        "code": (error.code or error.detail) if error else "",
+        "detail": error.detail if error else "",
         "request_id": error.request_id if error else "",
         "retryable": bool(error and error.retryable),
     }
+    if error and error.voice_id:
+        fields["voice_id"] = error.voice_id
     _print_json({"error": fields})
 
 
@@ -76,17 +140,39 @@ def heading(designed: Designed) -> str:
 
 
 def designed_as_json(designed: Designed, output: Path, kept: Voice | None) -> dict[str, object]:
+    preview = designed.preview
     return {
-        "system": designed.voice.system,
-        "voice_id": designed.voice.voice_id,
-        "model": designed.voice.target_model,
-        "status": designed.voice.status.value,
+        **_made_as_json(kept or designed.voice, designed.request_id),
         "clip": str(output),
-        "sample_rate": designed.preview.rate_hz,
-        "seconds": round(designed.preview.seconds, 3),
+        "sample_rate": preview.rate_hz if preview else None,
+        "seconds": round(preview.seconds, 3) if preview else None,
         "library_id": str(kept.library_id) if kept else None,
         "seed": designed.seed,
         "unused_words": list(designed.unused_words),
+    }
+
+
+def cloned_as_json(voice: Voice, outcome: Outcome, sample: Path | None, stored: StoredClip | None) -> dict[str, object]:
+    """Its clip is the sample; none where that was an address."""
+    return {
+        **_made_as_json(voice, outcome.request_id),
+        "clip": str(sample) if sample else None,
+        "sample_rate": stored.rate_hz if stored else None,
+        "seconds": round(stored.seconds, 3) if stored else None,
+        "library_id": str(voice.library_id),
+        "degraded": outcome.degraded,
+    }
+
+
+def _made_as_json(voice: Voice, request_id: str) -> dict[str, object]:
+    return {
+        "system": voice.system,
+        "region": voice.region,
+        "voice_id": voice.voice_id,
+        "name": voice.name,
+        "model": voice.target_model,
+        "status": voice.status.value,
+        "request_id": request_id,
     }
 
 
@@ -98,7 +184,7 @@ def voice_as_json(voice: Voice) -> dict[str, str]:
         "name": voice.name,
         "origin": voice.origin.value,
         "model": voice.target_model,
-        "language": voice.language.value,
+        "language": voice.language.value if voice.language else "",
         "status": voice.status.value,
         "created": voice.created.isoformat(timespec="seconds"),
         "library_id": str(voice.library_id),

@@ -1,32 +1,22 @@
-"""What the commands do."""
+"""What the commands do with voices that exist: listed, shown, deleted and spoken with. And the doctor."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from studio import __version__
 from studio.cli import answers
-from studio.cli.answers import document, say
+from studio.cli.answers import document, say, warn
+from studio.cli.making import settle
+from studio.cli.parts import Commands
+from studio.domain.accounts import Region
 from studio.domain.audio import AudioFormat
-from studio.domain.briefs import Brief
-from studio.domain.checkup import Finding
 from studio.domain.errors import StudioError
-from studio.domain.languages import Language
-from studio.domain.scripts import language_of
-from studio.flows.design import DesignFlow
-from studio.flows.library import LibraryFlow, format_of
-
-
-@dataclass(frozen=True, slots=True)
-class Commands:
-    """What the commands work with, made in main."""
-
-    design: DesignFlow
-    library: LibraryFlow
-    check_up: Callable[[], Awaitable[tuple[Finding, ...]]]
+from studio.domain.voices import Origin, Voice
+from studio.flows.saying import format_of
+from studio.words import LABELS, sentence
 
 
 async def run(asked: Namespace, commands: Commands) -> int:
@@ -38,42 +28,52 @@ async def run(asked: Namespace, commands: Commands) -> int:
         return answers.failed(error, as_json=asked.json)
 
 
-async def design(asked: Namespace, commands: Commands) -> int:
-    output: Path = asked.output
-    await commands.library.check_place(output)
-    brief = Brief(
-        system=asked.system,
-        description=asked.description,
-        preview_text=asked.text,
-        language=Language(asked.language) if asked.language else language_of(asked.text, Language.EN),
-        name=asked.name,
-        rate_hz=asked.rate,
-        format=AudioFormat(asked.format) if asked.format else format_of(output, AudioFormat.WAV),
-        seed=asked.seed,
-    )
-    designed = await commands.design.design(brief)
-    await commands.library.write(designed.preview, output, brief.format)
-    kept = await commands.design.keep_at_once(brief, designed) if asked.keep else None
-    say(asked, f"{answers.heading(designed)}\n{output} · {designed.preview.seconds:.1f} s")
-    if designed.unused_words:
-        say(asked, "Words not used: " + ", ".join(designed.unused_words))
-    document(asked, answers.designed_as_json(designed, output, kept))
-    return 0
-
-
 async def voices(asked: Namespace, commands: Commands) -> int:
-    found = await commands.library.search(asked.search)
+    built_in = asked.kind == Origin.BUILT_IN
+    await settle(commands)
+    listed: frozenset[str] = frozenset()
+    if asked.refresh:
+        listed = await _listed(asked, commands, Origin.BUILT_IN if built_in else None)
+    region = asked.region or Region.INTL
+    everything = {voice.library_id: voice for voice in await commands.library.search("")}
+    matching = {voice.library_id for voice in await commands.library.search(asked.search)}
+    found = [
+        voice
+        for voice in everything.values()
+        if (voice.library_id in matching or voice.voice_id in listed)
+        and (voice.origin is Origin.BUILT_IN) is built_in
+        and asked.system in ("", voice.system)
+        and voice.region in ("", region)
+    ]
     for voice in found:
         day = f"{voice.created.astimezone():%Y-%m-%d}"
-        say(asked, f"{voice.library_id}  {voice.name}  ·  {voice.system} · {voice.language} · {day}")
+        parts = (voice.system, voice.language, voice.status, day)
+        say(asked, f"{voice.library_id}  {voice.name}  ·  {' · '.join(str(part) for part in parts if part)}")
     if not found:
         say(asked, "No voice found." if asked.search else "No voice kept yet.")
     document(asked, [answers.voice_as_json(voice) for voice in found])
     return 0
 
 
+async def _listed(asked: Namespace, commands: Commands, origin: Origin | None) -> frozenset[str]:
+    """Asks the systems. The ids that the one asked for found by the words of the search."""
+    if not asked.system:
+        async for refreshed in commands.remote.refresh_all(origin, asked.region or Region.INTL):
+            if refreshed.error:
+                warn(f"{LABELS[refreshed.system]}: {sentence(refreshed.error)}")
+        return frozenset()
+    found: tuple[Voice, ...] = ()
+    if asked.search:
+        found = await commands.remote.refresh(asked.system, asked.region, origin, asked.search)
+    if not found:
+        await commands.remote.refresh(asked.system, asked.region, origin, "")
+    return frozenset(voice.voice_id for voice in found)
+
+
 async def show(asked: Namespace, commands: Commands) -> int:
-    voice = await commands.library.find(asked.voice)
+    voice, trouble = await commands.remote.look(asked.voice, asked.region)
+    if trouble:
+        warn(f"As last known here: {sentence(trouble)}")
     fields = answers.voice_as_json(voice)
     for name, value in fields.items():
         if value:
@@ -83,20 +83,22 @@ async def show(asked: Namespace, commands: Commands) -> int:
 
 
 async def delete(asked: Namespace, commands: Commands) -> int:
-    voice = await commands.library.find(asked.voice)
-    await commands.library.remove(voice)
-    say(asked, f"Deleted “{voice.name}”.")
-    document(asked, {"deleted": str(voice.library_id), "system": voice.system, "voice_id": voice.voice_id})
+    voice = await commands.remote.find(asked.voice, asked.region)
+    await commands.remote.remove(voice)
+    note = commands.remote.deletion_note(voice)
+    say(asked, f"Deleted “{voice.name}”. {note}".rstrip())
+    deleted = {"deleted": str(voice.library_id), "system": voice.system, "voice_id": voice.voice_id, "note": note}
+    document(asked, deleted)
     return 0
 
 
 async def say_text(asked: Namespace, commands: Commands) -> int:
     output: Path = asked.output
-    await commands.library.check_place(output)
+    await commands.saying.check_place(output)
     wanted = format_of(output, AudioFormat.WAV)
-    voice = await commands.library.find(asked.voice)
-    clip = await commands.library.say(voice, asked.text, audio_format=wanted)
-    await commands.library.write(clip, output, wanted)
+    voice = await commands.remote.find(asked.voice, asked.region)
+    clip = await commands.saying.say(voice, asked.text, audio_format=wanted)
+    await commands.saying.write(clip, output, wanted)
     say(asked, f"{output} · {clip.seconds:.1f} s with “{voice.name}”")
     document(
         asked,

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import NoReturn
 
 from studio import __version__
-from studio.cli import commands
+from studio.cli import accounts, commands, making
 from studio.cli.answers import print_error
+from studio.domain.accounts import Region
 from studio.domain.briefs import ON_DEVICE
 from studio.domain.errors import Reason
 from studio.domain.languages import Language
+from studio.words import LABELS
 
 EXAMPLES = """\
 examples:
@@ -22,10 +24,22 @@ examples:
       --description "A calm middle-aged man with a deep, warm voice" --text "Good evening."
   voice-studio voices --search calm
   voice-studio say --voice VOICE "Any text." --output said.mp3
+  voice-studio accounts set-key model-studio-intl < key.txt
+  voice-studio design --system qwen --output announcer.wav --name announcer \\
+      --description "A composed announcer, deep and magnetic" --text "Welcome to the evening news."
+  voice-studio clone --system noiz --sample me.wav --name "My voice" --i-have-the-right
+  voice-studio voices --system noiz --kind built-in --refresh
 
-exit codes: 0 done · 2 bad input · 4 library held by another program · 5 refused or not possible here ·
-6 no such voice · 7 audio device · 1 a bug
-VOICE is a library id or system:voice_id. VOICE_STUDIO_HOME moves all data."""
+SYSTEM is on-device, cosyvoice, qwen, evolink, noiz or opentalking; ACCOUNT is model-studio-intl,
+model-studio-cn, evolink, noiz or opentalking; VOICE is a library id or system:voice_id.
+Without --region every command means international.
+
+exit codes: 0 done · 2 bad input, nothing was sent · 3 key missing or refused · 4 unreachable or timed out ·
+5 refused by the service, or not possible here · 6 no such voice · 7 audio device · 1 a bug
+
+environment: DASHSCOPE_API_KEY, EVOLINK_API_KEY and NOIZ_API_KEY go before the keyring;
+VOICE_STUDIO_MODEL_STUDIO_INTL_URL, …_MODEL_STUDIO_CN_URL, …_EVOLINK_URL, …_NOIZ_URL and …_OPENTALKING_URL are
+base URLs; HTTPS_PROXY and SSL_CERT_FILE count; VOICE_STUDIO_HOME moves all data."""
 
 
 def parse(argv: list[str]) -> argparse.Namespace:
@@ -62,17 +76,20 @@ def _parser() -> _Parser:
             added.add_argument("--json", action="store_true", help="print one JSON document")
         return added
 
-    _add_design(command("design", "make a voice from words and write its preview", commands.design))
-    voices = command("voices", "list the voices kept, newest first", commands.voices)
-    voices.add_argument("--search", metavar="Q", default="", help="only those in which every word is found")
-    show = command("show", "tell everything about one voice", commands.show)
-    delete = command("delete", "delete a voice at once", commands.delete)
-    say = command("say", "speak a text with a kept voice", commands.say_text)
+    _add_design(command("design", "make a voice from words and write its preview", making.design))
+    _add_clone(command("clone", "make a voice from a sample of somebody speaking", making.clone))
+    _add_voices(command("voices", "list voices, newest first", commands.voices))
+    show = command("show", "tell everything about one voice, as its system knows it now", commands.show)
+    delete = command("delete", "delete a voice at once, at its system too", commands.delete)
+    say = command("say", "speak a text with a voice", commands.say_text)
     for with_voice in (show, delete):
         with_voice.add_argument("voice", metavar="VOICE")
     say.add_argument("--voice", metavar="VOICE", required=True, help="library id or system:voice_id")
     say.add_argument("text", metavar="TEXT")
     say.add_argument("--output", metavar="FILE", type=Path, required=True, help="wav, mp3, opus, flac or pcm")
+    for with_voice in (show, delete, say):
+        _add_region(with_voice)
+    _add_accounts(command("accounts", "tell which keys are set, set and forget and test them", accounts.show_all))
     tour = command("tour", "do the main job without a display: voices, clips and pictures into a folder", None)
     tour.add_argument("--output", metavar="DIR", type=Path, required=True)
     command("doctor", "tell what works on this computer, and what to do about the rest", commands.doctor)
@@ -80,14 +97,63 @@ def _parser() -> _Parser:
 
 
 def _add_design(design: argparse.ArgumentParser) -> None:
-    design.add_argument("--system", metavar="S", default=ON_DEVICE, help="which voice system (%(default)s)")
+    design.add_argument("--system", metavar="S", default=ON_DEVICE, help="%(default)s, cosyvoice, qwen or evolink")
     design.add_argument("--description", metavar="D", required=True, help="the voice in words, English or Chinese")
     design.add_argument("--text", metavar="T", required=True, help="what the preview says")
-    languages = [language.value for language in Language]
-    design.add_argument("--language", metavar="L", choices=languages, help="|".join(languages) + "; else by the script")
+    _add_language(design, "else by the script")
     design.add_argument("--name", metavar="N", default="", help="the voice's name")
     design.add_argument("--seed", metavar="N", type=int, help="0 to 2147483647; the same seed gives the same voice")
     design.add_argument("--rate", metavar="HZ", type=int, default=24_000, help="8000, 16000, 24000 (default) or 48000")
     design.add_argument("--format", choices=["wav", "mp3", "opus", "pcm"], help="else by the file's suffix, else wav")
     design.add_argument("--output", metavar="FILE", type=Path, required=True, help="where the preview goes")
-    design.add_argument("--keep", action="store_true", help="put the voice into the library")
+    design.add_argument("--keep", action="store_true", help="put it into the library, where others are anyway")
+    design.add_argument("--model", metavar="M", default="", help="target model; else the system's first")
+    _add_region(design)
+
+
+def _add_clone(clone: argparse.ArgumentParser) -> None:
+    clone.add_argument("--system", metavar="S", required=True, help="qwen, cosyvoice, noiz or opentalking")
+    sample = clone.add_mutually_exclusive_group(required=True)
+    sample.add_argument("--sample", metavar="FILE", type=Path, help="10 to 20 seconds of clear speech")
+    sample.add_argument("--url", metavar="URL", default="", help="public address of such a file")
+    clone.add_argument("--name", metavar="N", required=True, help="the voice's name")
+    clone.add_argument("--transcript", metavar="T", default="", help="what is said in the sample, word for word")
+    _add_language(clone, "the sample's; sent only if given")
+    clone.add_argument("--model", metavar="M", default="", help="target model; else the system's first")
+    clone.add_argument("--backend", choices=["cosyvoice", "dashscope"], default="", help="OpenTalking's way to clone")
+    clone.add_argument("--denoise", action="store_true", help="have the noise taken out (Noiz)")
+    clone.add_argument(
+        "--i-have-the-right", dest="right", action="store_true", help="you have the right to clone this voice"
+    )
+    _add_region(clone)
+
+
+def _add_voices(voices: argparse.ArgumentParser) -> None:
+    voices.add_argument("--system", metavar="S", choices=list(LABELS), default="", help="only those of one system")
+    voices.add_argument("--kind", choices=["custom", "built-in"], default="custom", help="%(default)s if not said")
+    voices.add_argument("--search", metavar="Q", default="", help="only those in which every word is found")
+    voices.add_argument("--refresh", action="store_true", help="ask the systems first, free of charge")
+    _add_region(voices)
+
+
+def _add_accounts(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(title="what to do", metavar="", dest="verb")
+    for name, words, work in (
+        ("set-key", "keep a key, read from stdin, in the keyring", accounts.set_key),
+        ("forget", "forget the key", accounts.forget),
+        ("test", "find out with a free call whether key and address are good", accounts.test),
+    ):
+        verb = verbs.add_parser(name, help=words, description=words, allow_abbrev=False)
+        verb.set_defaults(work=work)
+        verb.add_argument("account", metavar="ACCOUNT")
+        verb.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON document")
+
+
+def _add_language(parser: argparse.ArgumentParser, words: str) -> None:
+    languages = [language.value for language in Language]
+    parser.add_argument("--language", metavar="L", choices=languages, help=f"{'|'.join(languages)}; {words}")
+
+
+def _add_region(parser: argparse.ArgumentParser) -> None:
+    regions = [region.value for region in Region]
+    parser.add_argument("--region", choices=regions, default="", help="of Alibaba Model Studio; else intl")

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
-from studio.domain.audio import AudioFormat, Clip
-from studio.domain.errors import Reason, StudioError
-from studio.domain.limits import Fault, Field, Problem, text_problems
+from studio.domain.errors import StudioError
 from studio.domain.search import haystack, matches, words_of
 from studio.domain.voices import ClipKind, Origin, StoredClip, Voice
 from studio.flows.audition import Audible
 from studio.flows.flow import Flow
 from studio.flows.remote import Refreshed, RemoteVoices
-from studio.ports import Clips, Codec, Exporter, Progress, Shelf, Speaker, System
+from studio.flows.saying import Saying
+from studio.ports import Clips, Shelf
 from studio.tasks import TaskOwner
 
 
@@ -52,19 +50,15 @@ class LibraryFlow(Flow[LibraryState]):
         self,
         shelf: Shelf,
         clips: Clips,
-        systems: Mapping[str, System],
         remote: RemoteVoices,
-        codec: Codec,
-        exporter: Exporter,
+        saying: Saying,
         tasks: TaskOwner,
     ) -> None:
         super().__init__(LibraryState(), tasks)
         self._shelf = shelf
         self._clips = clips
-        self._systems = systems
         self._remote = remote
-        self._codec = codec
-        self._exporter = exporter
+        self._saying = saying
         self.on_spoken: Callable[[Audible], None] = lambda _: None
 
     # -- what the person can ask ------------------------------------------------------------------
@@ -145,58 +139,15 @@ class LibraryFlow(Flow[LibraryState]):
 
     # -- how it is done -----------------------------------------------------------------------------
 
-    async def find(self, handle: str, region: str = "") -> Voice:
-        """By library id or `system:voice_id`, asking the system for one that isn't here. Raises NO_SUCH_VOICE."""
-        try:
-            voice = await self._shelf.find(handle)
-        except StudioError as error:
-            if error.reason is not Reason.NO_SUCH_VOICE:
-                raise
-            return await self._remote.find(handle, region, error)
-        return await self._remote.in_region(voice, handle, region)
+    async def sample_of(self, voice: Voice) -> StoredClip | None:
+        """What a cloned voice was made of, if that is here."""
+        clips = await self._clips.clips_of(voice.library_id)
+        return next((clip for clip in clips if clip.kind is ClipKind.SAMPLE), None)
 
     async def search(self, query: str) -> tuple[Voice, ...]:
         """Newest first; the empty query finds all."""
         words = words_of(query)
         return tuple(voice for voice in await self._shelf.voices() if matches(haystack(voice), words))
-
-    async def say(
-        self,
-        voice: Voice,
-        text: str,
-        *,
-        rate_hz: int | None = None,
-        audio_format: AudioFormat = AudioFormat.WAV,
-        progress: Progress = lambda _: None,
-    ) -> Clip:
-        """Any text with a kept voice. Raises StudioError."""
-        system = self._systems.get(voice.system)
-        if not isinstance(system, Speaker) or system.info.speech is None:
-            reason = Reason.NO_ROUTE_YET if system else Reason.CANNOT_SPEAK
-            raise StudioError(reason, system=voice.system)
-        if found := text_problems(text, system.info.speech):
-            raise StudioError(Reason.BAD_INPUT, system=voice.system, problems=found)
-        await self._remote.check_usable(voice)
-        clip = await system.speak(voice, text, rate_hz, audio_format, progress)
-        with suppress(StudioError):  # the sound is there: a library that is busy doesn't take it away
-            await self._shelf.used(voice.library_id)
-        return clip
-
-    async def check_place(self, path: Path) -> None:
-        """Whether a clip could be written there, asked before the work. Raises NOT_WRITABLE."""
-        await self._exporter.check(path)
-
-    async def write(self, clip: Clip, path: Path, audio_format: AudioFormat | None = None) -> None:
-        """A clip to a file, in the format asked for or else the suffix's. Raises StudioError."""
-        wanted = audio_format or format_of(path, clip.format)
-        if wanted is not clip.format:
-            clip = await self._codec.encode(await self._codec.decode(clip), clip.rate_hz, wanted)
-        await self._exporter.write(clip, path)
-
-    async def remove(self, voice: Voice) -> None:
-        """Deletes at once, as commands do, at the voice's system too. Raises StudioError."""
-        await self._remote.delete(voice)
-        await self._shelf.delete(voice.library_id)
 
     async def _refresh(self) -> None:
         before = {voice.library_id: voice for voice in self.state.voices}
@@ -233,7 +184,7 @@ class LibraryFlow(Flow[LibraryState]):
 
     async def _delete_there(self, voice: Voice) -> None:
         try:
-            await self.remove(voice)
+            await self._remote.remove(voice)
         except StudioError as error:
             self._set(replace(self.state, deleting=False, error=error))
             return
@@ -256,7 +207,7 @@ class LibraryFlow(Flow[LibraryState]):
 
     async def _speak(self, voice: Voice, text: str) -> None:
         try:
-            clip = await self.say(voice, text, progress=self._progress)
+            clip = await self._saying.say(voice, text, progress=self._progress)
             stored = await self._clips.add_clip(voice.library_id, clip, ClipKind.SPOKEN, text)
         except StudioError as error:
             self._set(replace(self.state, error=error, speaking=False))
@@ -266,7 +217,7 @@ class LibraryFlow(Flow[LibraryState]):
         await self._choose(voice)
 
     async def _export(self, stored: StoredClip, path: Path) -> None:
-        await self.write(await self._clips.load(stored), path)
+        await self._saying.write(await self._clips.load(stored), path)
         self._set(replace(self.state, exported=path, error=None))
 
     async def _delete_clip(self, stored: StoredClip) -> None:
@@ -297,14 +248,3 @@ class LibraryFlow(Flow[LibraryState]):
 
     def _progress(self, part: float | None) -> None:
         self._set(replace(self.state, progress=part))
-
-
-def format_of(path: Path, otherwise: AudioFormat | None = None) -> AudioFormat:
-    """The format that a file's suffix asks for; none at all means `otherwise`. Raises BAD_INPUT for others."""
-    suffix = path.suffix.lower().lstrip(".")
-    if not suffix and otherwise:
-        return otherwise
-    try:
-        return AudioFormat("opus" if suffix == "ogg" else suffix)
-    except ValueError:
-        raise StudioError(Reason.BAD_INPUT, problems=(Problem(Field.FORMAT, Fault.NOT_OFFERED),)) from None

@@ -52,24 +52,29 @@ class RemoteVoices:
         await self._shelf.merge(system, account, voices, gone)
         return voices
 
-    async def refresh_all(self, origin: Origin | None) -> AsyncIterator[Refreshed]:
-        """Every system of every account that can be asked, one after the other; an error is that system's alone."""
+    async def refresh_all(self, origin: Origin | None, region: str = "") -> AsyncIterator[Refreshed]:
+        """Every system of every account that can be asked, one after the other; an error is that system's alone.
+
+        With a region, only that one of the accounts that have several.
+        """
         for info in ACCOUNTS:
-            if not await self.can_be_asked(info):
+            elsewhere = bool(region and info.region and info.region != region)
+            if elsewhere or not await self.can_be_asked(info, named=bool(region)):
                 continue
             for system in info.systems:
                 if isinstance(self._systems.get(system), Catalogue):
                     yield await self._refreshed(info, system, origin)
 
-    async def can_be_asked(self, info: AccountInfo) -> bool:
+    async def can_be_asked(self, info: AccountInfo, *, named: bool = False) -> bool:
         """With a key, or where none is needed and the person gave an address.
 
-        The environment's key goes to Beijing only where the library has voices from there: it may be Singapore's.
+        The environment's key goes to Beijing only if that is named, or the library has voices from there: it may be
+        Singapore's.
         """
         standing = await self._accounts.standing(info.name)
         if not info.needs_key:
             return standing.url_from_environment or bool(standing.place.base_url)
-        if standing.source is KeySource.ENVIRONMENT and info.region is Region.CN:
+        if standing.source is KeySource.ENVIRONMENT and info.region is Region.CN and not named:
             return any(voice.region == Region.CN for voice in await self._shelf.voices())
         return standing.source is not KeySource.NONE
 
@@ -82,8 +87,32 @@ class RemoteVoices:
 
     # -- one voice ------------------------------------------------------------------------------------
 
-    async def find(self, handle: str, region: str, missing: StudioError) -> Voice:
-        """A voice that isn't in the library, by `system:voice_id`; it comes into the library. Raises `missing`."""
+    async def find(self, handle: str, region: str = "") -> Voice:
+        """By library id or `system:voice_id`; one that isn't here is asked for at its system, and comes in.
+
+        Raises NO_SUCH_VOICE, or why the system can't be asked.
+        """
+        try:
+            voice = await self._shelf.find(handle)
+        except StudioError as error:
+            if error.reason is not Reason.NO_SUCH_VOICE:
+                raise
+            return await self._found_elsewhere(handle, region, error)
+        return await self._in_region(voice, handle, region)
+
+    async def look(self, handle: str, region: str = "") -> tuple[Voice, StudioError | None]:
+        """As its system knows the voice now; or as the library has it, with why the system could not be asked."""
+        try:
+            voice = await self._shelf.find(handle)
+        except StudioError:
+            return await self.find(handle, region), None
+        voice = await self._in_region(voice, handle, region)
+        try:
+            return await self.current(voice), None
+        except StudioError as error:
+            return voice, error
+
+    async def _found_elsewhere(self, handle: str, region: str, missing: StudioError) -> Voice:
         system, colon, voice_id = handle.partition(":")
         catalogue = self._systems.get(system)
         if not colon or not voice_id or not isinstance(catalogue, Catalogue):
@@ -93,14 +122,14 @@ class RemoteVoices:
         found = await catalogue.look_up(voice_id, region)
         return await self._shelf.add(replace(found, account=account, region=region), None, ClipKind.PREVIEW, "")
 
-    async def in_region(self, voice: Voice, handle: str, region: str) -> Voice:
+    async def _in_region(self, voice: Voice, handle: str, region: str) -> Voice:
         """The voice, if it is in the region that the command means; a key of the environment goes to no other."""
         system = self._systems.get(voice.system)
         if not voice.region or system is None or voice.region == self._region_of(system, region):
             return voice
         if ":" in handle:
             wanted = StudioError(Reason.NO_SUCH_VOICE, system=voice.system, detail=handle[:200])
-            return await self.find(handle, region, wanted)
+            return await self._found_elsewhere(handle, region, wanted)
         standing = await self._accounts.standing(account_name(voice.system, voice.region))
         if region or standing.source is KeySource.ENVIRONMENT:
             problem = Problem(Field.REGION, Fault.NOT_OFFERED)
@@ -140,8 +169,17 @@ class RemoteVoices:
         """Whether deleting it does something outside this computer, or can't do what one would expect."""
         return voice.system != ON_DEVICE and voice.system in self._systems and voice.status is not Status.GONE
 
-    async def delete(self, voice: Voice) -> None:
-        """At its system, if that can delete. Raises NOT_DELETABLE, OTHER_ACCOUNT or why it could not be asked."""
+    def deletion_note(self, voice: Voice) -> str:
+        """What stays behind when the voice is deleted; empty if nothing does."""
+        system = self._systems.get(voice.system)
+        return system.info.deletion if system else ""
+
+    async def remove(self, voice: Voice) -> None:
+        """At once, at its system and here. Raises NOT_DELETABLE, OTHER_ACCOUNT or why it could not be asked."""
+        await self._delete_there(voice)
+        await self._shelf.delete(voice.library_id)
+
+    async def _delete_there(self, voice: Voice) -> None:
         catalogue = self._systems.get(voice.system)
         if not isinstance(catalogue, Catalogue) or voice.status is Status.GONE:
             return
