@@ -51,9 +51,11 @@ def test_no_keyring(tmp_path: Path) -> None:
     assert ask(tmp_path) == ("", "No keyring service was found on this computer.")
 
 
-def test_a_keyring_by_its_name(tmp_path: Path) -> None:
-    (tmp_path / "fine.py").write_text(FROZEN.replace("600", "0"))
-    assert ask(tmp_path, "fine.Keyring") == ("fine Keyring", "")
+def test_a_keyring_that_is_not_the_systems_own(tmp_path: Path) -> None:
+    (tmp_path / "plain.py").write_text(FROZEN.replace("600", "0"))
+    name, problem = ask(tmp_path, "plain.Keyring")
+    assert not name
+    assert "plain Keyring" in problem
 
 
 @pytest.mark.parametrize(
