@@ -82,6 +82,10 @@ class Owners:
             self._lock = FileLock.take(self._folder / self._id, create=True)
         return self._id
 
+    def held(self) -> str:
+        """This process's id if it holds one, else nothing. Touches no disk."""
+        return self._id if self._lock else ""
+
     def gone(self, owner: str) -> bool:
         """Whether that owner's process has ended; its lock file is removed then. Raises OSError."""
         if owner == self._id:

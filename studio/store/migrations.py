@@ -113,8 +113,15 @@ _INDEXES = (
     "CREATE INDEX rights_by_sample ON rights (sample_sha256)",
 )
 
+# Systems elsewhere: an order's kind says how its brief reads, and a voice came into this library at a time of its own.
+_ELSEWHERE = (
+    "ALTER TABLE orders ADD COLUMN known TEXT",  # JSON array of fingerprints; NULL where there is no list
+    "ALTER TABLE voices ADD COLUMN added INTEGER",  # by this computer's clock; NULL for those of the first step
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (_ACCOUNTS, _VOICES, _CLIPS, _CANDIDATES, _ORDERS, _RIGHTS, _TAGS, *_INDEXES),
+    _ELSEWHERE,
 )
 LATEST = len(MIGRATIONS)
 

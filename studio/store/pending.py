@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from studio.domain.briefs import Order
+from studio.store.briefs import CLONE, brief_from, brief_json, clone_brief_from, kind_of
 from studio.store.files import disk_failure
-from studio.store.rows import brief_from, brief_json, clean, moment, moment_from
+from studio.store.rows import as_written, clean, moment, moment_from, record_json, words_from
 from studio.store.transactions import transaction
 
 if TYPE_CHECKING:
@@ -18,7 +19,12 @@ if TYPE_CHECKING:
     from studio.store.locks import Owners
     from studio.store.rows import Row
 
-_BEGIN = "INSERT INTO orders (order_id, account, brief, created, owner) VALUES (?, ?, ?, ?, ?)"
+_BEGIN = """
+INSERT INTO orders (order_id, account, brief, created, kind, known, task_id, owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_NOTE_TASK = "UPDATE orders SET task_id = ? WHERE order_id = ?"
+_DONE = "DELETE FROM orders WHERE order_id = ?"
+_OF = "SELECT * FROM orders WHERE owner = ? ORDER BY created, rowid"
 
 
 class LibraryPending:
@@ -31,27 +37,43 @@ class LibraryPending:
     async def begin(self, order: Order) -> None:
         await self._database.run(partial(self._begin, order=order))
 
+    async def note_task(self, order_id: UUID, task_id: str) -> None:
+        """An order that is done by now is no error."""
+        await self._change(_NOTE_TASK, clean(task_id), str(order_id))
+
     async def done(self, order_id: UUID) -> None:
         """One that isn't there any more is no error."""
-
-        def work(connection: Connection) -> None:
-            with transaction(connection):
-                connection.execute("DELETE FROM orders WHERE order_id = ?", (str(order_id),))
-
-        await self._database.run(work)
+        await self._change(_DONE, str(order_id))
 
     async def abandoned(self) -> tuple[Order, ...]:
         """Oldest first."""
         return await self._database.run(self._abandoned)
 
+    async def open(self) -> tuple[Order, ...]:
+        return await self._database.run(self._open)
+
+    async def _change(self, statement: str, *values: str) -> None:
+        def work(connection: Connection) -> None:
+            with transaction(connection):
+                connection.execute(statement, values)
+
+        await self._database.run(work)
+
+    # -- on the library's thread --------------------------------------------------------------------
+
+    def _open(self, connection: Connection) -> tuple[Order, ...]:
+        return tuple(map(_order_from, connection.execute(_OF, (self._owners.held(),)).fetchall()))
+
     def _begin(self, connection: Connection, order: Order) -> None:
         values = (str(order.order_id), clean(order.account), brief_json(order.brief), moment(order.created))
+        known = None if order.known is None else record_json(sorted(order.known))
+        more = (kind_of(order.brief), known, clean(order.task_id) or None)
         try:
             owner = self._owners.mine()
         except OSError as error:
             raise disk_failure(error) from error
         with transaction(connection):
-            connection.execute(_BEGIN, (*values, owner))
+            connection.execute(_BEGIN, (*values, *more, owner))
 
     def _abandoned(self, connection: Connection) -> tuple[Order, ...]:
         try:
@@ -66,11 +88,20 @@ class LibraryPending:
         with transaction(connection):
             for (owner,) in connection.execute("SELECT DISTINCT owner FROM orders").fetchall():
                 if self._owners.gone(owner):
-                    taken += connection.execute("SELECT * FROM orders WHERE owner = ?", (owner,)).fetchall()
+                    taken += connection.execute(_OF, (owner,)).fetchall()
                     connection.execute("UPDATE orders SET owner = ? WHERE owner = ?", (mine, owner))
         self._owners.sweep()
         return tuple(sorted(map(_order_from, taken), key=lambda order: order.created))
 
 
+@as_written
 def _order_from(row: Row) -> Order:
-    return Order(UUID(row["order_id"]), row["account"], brief_from(row["brief"]), moment_from(row["created"]))
+    """What the first version wrote is a design, without a list or a task."""
+    return Order(
+        order_id=UUID(row["order_id"]),
+        account=row["account"],
+        brief=clone_brief_from(row["brief"]) if row["kind"] == CLONE else brief_from(row["brief"]),
+        created=moment_from(row["created"]),
+        known=None if row["known"] is None else frozenset(words_from(row["known"])),
+        task_id=row["task_id"] or "",
+    )

@@ -1,21 +1,19 @@
-"""Domain values as rows of the library, and back."""
+"""Domain values as rows of the library, and back; `briefs.py` has the ones that are kept as JSON."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from uuid import UUID
 
 from studio.domain.audio import AudioFormat, Envelope
-from studio.domain.briefs import Brief
 from studio.domain.errors import Reason, StudioError
 from studio.domain.languages import Language
 from studio.domain.voices import ClipKind, Origin, Status, StoredClip, Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 Value = str | int | float | bytes | None
 
@@ -71,7 +69,7 @@ def as_written(read: Callable[[_Read], _Made]) -> Callable[[_Read], _Made]:
 
 
 def voice_record(voice: Voice) -> dict[str, Value]:
-    """Keys as the columns of `voices`, but for `deleted`."""
+    """Keys as the columns of `voices`, but for `added` and `deleted`."""
     return {
         "library_id": str(voice.library_id),
         "system": clean(voice.system),
@@ -80,7 +78,7 @@ def voice_record(voice: Voice) -> dict[str, Value]:
         "name": clean(voice.name),
         "origin": voice.origin.value,
         "target_model": clean(voice.target_model),
-        "language": voice.language.value,
+        "language": voice.language.value if voice.language else "",
         "created": moment(voice.created),
         "status": voice.status.value,
         "region": clean(voice.region),
@@ -103,7 +101,7 @@ def voice_from(row: Row) -> Voice:
         name=row["name"],
         origin=Origin(row["origin"]),
         target_model=row["target_model"],
-        language=Language(row["language"]),
+        language=Language(row["language"]) if row["language"] else None,
         created=moment_from(row["created"]),
         status=Status(row["status"]),
         region=row["region"],
@@ -153,7 +151,7 @@ def clip_from(row: Row) -> StoredClip:
 # -- JSON in columns ------------------------------------------------------------------------------------------------
 
 
-def record_json(record: dict[str, Value] | Sequence[str]) -> str:
+def record_json(record: Mapping[str, object] | Sequence[str]) -> str:
     import json
 
     return clean(json.dumps(record, ensure_ascii=False))
@@ -169,22 +167,3 @@ def words_from(text: str) -> tuple[str, ...]:
     import json
 
     return tuple(json.loads(text))
-
-
-def brief_json(brief: Brief) -> str:
-    return record_json(asdict(brief))
-
-
-@as_written
-def brief_from(text: str) -> Brief:
-    record = record_from(text)
-    return Brief(
-        system=record["system"],
-        description=record["description"],
-        preview_text=record["preview_text"],
-        language=Language(record["language"]),
-        name=record["name"],
-        rate_hz=record["rate_hz"],
-        format=AudioFormat(record["format"]),
-        seed=record["seed"],
-    )

@@ -10,8 +10,9 @@ from uuid import UUID
 from studio.domain.errors import Reason, StudioError
 from studio.store.clips import insert_clip, tidy
 from studio.store.files import disk_failure
-from studio.store.rows import clean, clip_from, now, voice_from
+from studio.store.rows import clean, clip_from, now, record_from, voice_from, voice_record
 from studio.store.transactions import transaction
+from studio.store.voice_rows import ADD, MARK, THE_VOICE, merge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from studio.domain.audio import Clip
-    from studio.domain.voices import ClipKind, StoredClip, Voice
-    from studio.store.clips import ClipFolder
+    from studio.domain.voices import ClipKind, Origin, Status, StoredClip, Voice
+    from studio.store.clips import ClipFolder, WrittenClip
     from studio.store.database import Database
     from studio.store.rows import Row, Value
 
@@ -44,6 +45,15 @@ SELECT * FROM clips WHERE library_id = ? AND deleted IS NULL ORDER BY kind <> 'p
 _DELETE_CLIP = "UPDATE clips SET deleted = ? WHERE clip_id = ? AND library_id IS NOT NULL AND deleted IS NULL"
 _RESTORE_CLIP = "UPDATE clips SET deleted = NULL WHERE clip_id = ?"
 
+_SAME_CLIP = "UPDATE clips SET deleted = NULL WHERE library_id = ? AND sha256 = ?"
+_STATE = """
+INSERT INTO rights (library_id, sample_sha256, statement, created)
+SELECT :library_id, :sample_sha256, :statement, :created WHERE NOT EXISTS (
+    SELECT 1 FROM rights
+    WHERE library_id = :library_id AND sample_sha256 = :sample_sha256 AND statement = :statement
+)
+"""
+
 _OVER = """
 SELECT clip_id, file FROM clips
 WHERE library_id IN (SELECT library_id FROM voices WHERE deleted <= :before)
@@ -63,6 +73,35 @@ class LibraryShelf:
 
     async def voices(self) -> tuple[Voice, ...]:
         return await self._database.run(_voices)
+
+    async def add(self, voice: Voice, clip: Clip | None, kind: ClipKind, text: str, statement: str = "") -> Voice:
+        """The voice as it is on the shelf now; one that was being deleted is back.
+
+        A voice that is there keeps its name and notes; its status follows, its words where there are new ones. A
+        clip of the same bytes is there once. A `statement` is a JSON object; without a clip its `sample_sha256` is
+        the sum it is kept with.
+        """
+
+        def work(connection: Connection) -> Voice:
+            written = self._folder.write(clip, kind, text) if clip else None
+            unused = written
+            try:
+                with transaction(connection):
+                    shelved, took_clip = _add(connection, voice, written, statement)
+                unused = None if took_clip else written
+            finally:
+                if unused:
+                    self._folder.remove([unused.stored.file])
+            return shelved
+
+        return await self._database.run(work)
+
+    async def merge(self, system: str, account: str, listed: Sequence[Voice], gone: Sequence[Origin]) -> None:
+        """Hidden voices stay hidden; ones that came into the library just now aren't taken for gone."""
+        await self._database.run(partial(merge, system=system, account=account, listed=listed, gone=gone))
+
+    async def mark(self, library_id: UUID, status: Status) -> None:
+        await self._change(MARK, (status.value, str(library_id)), library_id)
 
     async def find(self, handle: str) -> Voice:
         """By library id, its first eight or more digits, or `system:voice_id`."""
@@ -151,6 +190,22 @@ async def _changed_rows(database: Database, statement: str, values: Sequence[Val
             return connection.execute(statement, values).rowcount
 
     return await database.run(work)
+
+
+def _add(connection: Connection, voice: Voice, written: WrittenClip | None, statement: str) -> tuple[Voice, bool]:
+    """The row as it is now, and whether the clip is among the voice's."""
+    record = voice_record(voice)
+    connection.execute(ADD, record)
+    shelved = voice_from(connection.execute(THE_VOICE, record).fetchone())
+    owner = str(shelved.library_id)
+    taken = bool(written) and not connection.execute(_SAME_CLIP, (owner, written.sha256)).rowcount
+    if written and taken:
+        insert_clip(connection, written, shelved.library_id)
+    if statement:
+        sample = written.sha256 if written else record_from(statement).get("sample_sha256", "")
+        said = {"library_id": owner, "sample_sha256": sample, "statement": clean(statement), "created": now()}
+        connection.execute(_STATE, said)
+    return shelved, taken
 
 
 def _voices(connection: Connection) -> tuple[Voice, ...]:

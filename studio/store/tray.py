@@ -8,10 +8,9 @@ from uuid import UUID, uuid4
 
 from studio.domain.errors import Reason, StudioError
 from studio.domain.voices import Candidate, ClipKind
+from studio.store.briefs import brief_from, brief_json
 from studio.store.clips import insert_clip
 from studio.store.rows import (
-    brief_from,
-    brief_json,
     clean,
     clip_from,
     moment_from,
@@ -23,6 +22,7 @@ from studio.store.rows import (
     words_from,
 )
 from studio.store.transactions import transaction
+from studio.store.voice_rows import KEEP, THE_VOICE
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -43,17 +43,6 @@ _PUT = """
 INSERT INTO candidates (candidate_id, brief, voice, clip_id, seed, understood, unused_words, created)
 VALUES (:candidate_id, :brief, :voice, :clip_id, :seed, :understood, :unused_words, :created)
 """
-# The same voice of the same account kept once more is one voice with one more clip, also if it was just deleted.
-_KEEP = """
-INSERT INTO voices
-    (library_id, system, account, voice_id, name, origin, target_model, language, created,
-     status, region, last_used, description, preview_text, notes, recipe)
-VALUES
-    (:library_id, :system, :account, :voice_id, :name, :origin, :target_model, :language, :created,
-     :status, :region, :last_used, :description, :preview_text, :notes, :recipe)
-ON CONFLICT (system, account, voice_id) DO UPDATE SET name = excluded.name, deleted = NULL
-"""
-_KEPT = "SELECT * FROM voices WHERE system = :system AND account = :account AND voice_id = :voice_id"
 _DISCARD = "UPDATE candidates SET discarded = ? WHERE candidate_id = ? AND discarded IS NULL"
 
 
@@ -64,15 +53,17 @@ class LibraryTray:
         self._database = database
         self._folder = folder
 
-    async def account_of(self, system: str, region: str = "") -> str:
-        """The oldest account of the system and region."""
-        return await self._database.run(partial(_account_of, system=clean(system), region=clean(region)))
-
     async def put(self, brief: Brief, designed: Designed) -> Candidate:
-        """The candidate as it is on disk. Cancelled, it is in the tray all the same or not at all."""
+        """The candidate as it is on disk. Cancelled, it is in the tray all the same or not at all.
+
+        Only a design with a preview waits here: without one, the voice was made elsewhere and belongs on the shelf.
+        """
+        preview = designed.preview
+        if preview is None:
+            raise ValueError("a design without a preview can't wait for Keep or Discard; add its voice to the shelf")
 
         def work(connection: Connection) -> Candidate:
-            written = self._folder.write(designed.preview, ClipKind.PREVIEW, brief.preview_text)
+            written = self._folder.write(preview, ClipKind.PREVIEW, brief.preview_text)
             try:
                 return _put(connection, brief, designed, written)
             except BaseException:
@@ -94,22 +85,6 @@ class LibraryTray:
 
     async def take_back(self, candidate_id: UUID) -> Candidate:
         return await self._database.run(partial(_take_back, candidate_id=candidate_id))
-
-
-def _account_of(connection: Connection, system: str, region: str) -> str:
-    with transaction(connection):
-        found = connection.execute(
-            "SELECT account FROM accounts WHERE system = ? AND region = ? ORDER BY created, rowid LIMIT 1",
-            (system, region),
-        ).fetchone()
-        if found:
-            return found["account"]
-        account = uuid4().hex
-        connection.execute(
-            "INSERT INTO accounts (account, system, region, created) VALUES (?, ?, ?, ?)",
-            (account, system, region, now()),
-        )
-    return account
 
 
 def _put(connection: Connection, brief: Brief, designed: Designed, written: WrittenClip) -> Candidate:
@@ -141,8 +116,8 @@ def _keep(connection: Connection, candidate_id: UUID, name: str) -> Voice:
         row = _row(connection, candidate_id)
         voice = record_from(row["voice"])
         voice["name"] = name or voice["name"]
-        connection.execute(_KEEP, voice)
-        kept = connection.execute(_KEPT, voice).fetchone()
+        connection.execute(KEEP, voice)
+        kept = connection.execute(THE_VOICE, voice).fetchone()
         connection.execute("DELETE FROM candidates WHERE candidate_id = ?", (str(candidate_id),))
         connection.execute("UPDATE clips SET library_id = ? WHERE clip_id = ?", (kept["library_id"], row["clip_id"]))
     return voice_from(kept)

@@ -19,7 +19,7 @@ from tests.fakes.voices import brief, clip, voice
 
 async def reason_of(store: Store) -> Reason:
     with pytest.raises(StudioError) as caught:
-        await store.tray.account_of("new system")
+        await store.accounts.current("noiz")
     return caught.value.reason
 
 
@@ -73,7 +73,7 @@ async def test_busy_while_another_writes_and_fine_afterwards(open_store: Callabl
         other.execute("BEGIN EXCLUSIVE")
         assert await reason_of(hasty) is Reason.LIBRARY_BUSY
         assert await hasty.shelf.voices() == ()  # readers don't wait for a writer
-    assert await hasty.tray.account_of("system")
+    assert await hasty.accounts.current("noiz")
 
 
 async def test_busy_while_another_holds_the_whole_file(open_store: Callable[..., Store], place: Home) -> None:
@@ -93,7 +93,7 @@ async def test_a_writer_waits_for_another(open_store: Callable[..., Store], plac
     await store.shelf.voices()
     with closing(sqlite3.connect(place.database, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        waiting = asyncio.create_task(store.tray.account_of("system"))
+        waiting = asyncio.create_task(store.accounts.current("noiz"))
         await asyncio.sleep(0.1)
         assert not waiting.done()
         other.execute("COMMIT")

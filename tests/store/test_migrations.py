@@ -41,7 +41,7 @@ def test_steps_made_already_are_not_made_again(place: Home) -> None:
 
 async def test_two_at_once_make_one_library(open_store: Callable[..., Store]) -> None:
     stores = [open_store() for _ in range(8)]
-    accounts = await asyncio.gather(*(store.tray.account_of("system") for store in stores))
+    accounts = await asyncio.gather(*(store.accounts.current("noiz") for store in stores))
     assert len(set(accounts)) == 1
 
 

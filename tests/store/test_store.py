@@ -16,7 +16,7 @@ from uuid import UUID
 
 from studio.store import Home, Store
 from studio.store.rows import voice_record
-from studio.store.tray import _KEEP
+from studio.store.voice_rows import KEEP
 from tests.fakes.voices import voice
 
 ROOT = Path(__file__).parents[2]
@@ -138,4 +138,4 @@ async def test_ten_thousand_voices(store: Store, place: Home, record_property: C
 
 def fill(place: Home, how_many: int) -> None:
     with closing(sqlite3.connect(place.database)) as library, library:
-        library.executemany(_KEEP, (voice_record(voice(description="A calm man " * 20)) for _ in range(how_many)))
+        library.executemany(KEEP, (voice_record(voice(description="A calm man " * 20)) for _ in range(how_many)))

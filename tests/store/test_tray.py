@@ -19,15 +19,6 @@ async def put(store: Store, **fields: object) -> Candidate:
     return await store.tray.put(brief(), designed)
 
 
-async def test_an_account_is_made_once(open_store: Callable[..., Store]) -> None:
-    store = open_store()
-    account = await store.tray.account_of("qwen", "beijing")
-    assert len(account) == 32
-    assert await open_store().tray.account_of("qwen", "beijing") == account
-    assert await store.tray.account_of("qwen") != account
-    assert await store.tray.account_of("noiz") != account
-
-
 async def test_candidates_outlive_the_store_newest_first(open_store: Callable[..., Store]) -> None:
     first = open_store()
     made = [await put(first) for _ in range(3)]
