@@ -1,10 +1,10 @@
-"""What the window remembers, in settings.json. No secret is ever in it."""
+"""What the window remembers, and the addresses set by hand, in settings.json. No secret is ever in it."""
 
 from __future__ import annotations
 
 import os
 import threading
-from dataclasses import fields
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 
@@ -13,11 +13,24 @@ from studio.domain.memory import Memory
 from studio.store.files import PRIVATE_FILE, tighten, write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from studio.domain.accounts import Place
     from studio.store.paths import Home
 
 _LARGEST = 2**31 - 1  # of an int in Qt
+
+
+_PLACES = "accounts"
+_PROXY = "proxy"
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """What stands in the file, unchecked: the places of accounts by name, and the proxy."""
+
+    places: Mapping[str, Place]
+    proxy: str = ""
 
 
 class SettingsFile:
@@ -35,12 +48,39 @@ class SettingsFile:
 
     def save(self, memory: Memory) -> None:
         """Whole or not at all; safe on any thread. Blocks. Raises LIBRARY_NOT_WRITABLE or DISK_FULL."""
+        remembered = {field.name: getattr(memory, field.name) for field in fields(memory)}
+        self._rewrite(lambda record: record | remembered)
+
+    def addresses(self) -> Addresses:
+        """Blocks."""
+        from studio.domain.accounts import Place
+
+        record = self._read()
+        places: dict[str, Place] = {}
+        for name, told in _object(record.get(_PLACES)).items():
+            known = _object(told)
+            places[name] = Place(_text(known.get("base_url")) or "", _text(known.get("workspace")) or "")
+        return Addresses(places, _text(record.get(_PROXY)) or "")
+
+    def save_place(self, name: str, place: Place) -> None:
+        """As `save`."""
+
+        def changed(record: dict[str, Any]) -> dict[str, Any]:
+            places = _object(record.get(_PLACES))
+            return record | {_PLACES: places | {name: _object(places.get(name)) | asdict(place)}}
+
+        self._rewrite(changed)
+
+    def save_proxy(self, proxy: str) -> None:
+        """As `save`."""
+        self._rewrite(lambda record: record | {_PROXY: proxy})
+
+    def _rewrite(self, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
         import json
 
         with self._turn:
             self._home.make()
-            record = self._read() | {field.name: getattr(memory, field.name) for field in fields(memory)}
-            write_whole(self._home.settings, json.dumps(record, indent=1).encode())
+            write_whole(self._home.settings, json.dumps(change(self._read()), indent=1).encode())
 
     def _read(self) -> dict[str, Any]:
         import json
@@ -63,6 +103,10 @@ class SettingsFile:
             os.replace(self._home.settings, self._home.root / aside)
         except OSError:
             return  # read again, and found damaged again, at the next start
+
+
+def _object(value: object) -> dict[str, Any]:
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
 
 
 def _text(value: object) -> str | None:
@@ -110,6 +154,16 @@ _READERS: dict[str, Callable[[object], object]] = {
     "language": _language,
     "system": _text,
     "rate_hz": _number,
+    "region": _text,
+    "model": _text,
+    "handle": _text,
+    "clone_system": _text,
+    "clone_region": _text,
+    "clone_model": _text,
+    "clone_sample": _text,
+    "clone_name": _text,
+    "clone_transcript": _text,
+    "clone_language": _text,
     **dict.fromkeys(("region", "model", "handle"), _text),
     **dict.fromkeys(("clone_system", "clone_region", "clone_model", "clone_sample"), _text),
     **dict.fromkeys(("clone_name", "clone_transcript", "clone_language"), _text),

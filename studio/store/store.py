@@ -5,18 +5,21 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from studio.store.accounts import LibraryAccounts
 from studio.store.clips import ClipFolder
 from studio.store.database import BUSY_S, Database
 from studio.store.export import FileExporter
+from studio.store.keys import Keyring
 from studio.store.locks import Owners
 from studio.store.paths import find_home
 from studio.store.pending import LibraryPending
+from studio.store.samples import SampleFile
 from studio.store.settings import SettingsFile
 from studio.store.shelf import UNDO_S, LibraryClips, LibraryShelf
 from studio.store.tray import LibraryTray
 
 if TYPE_CHECKING:
-    from studio.ports import Clips, Exporter, MemoryFile, Pending, Shelf, Tray
+    from studio.ports import Accounts, Clips, Exporter, MemoryFile, Pending, SampleFiles, Shelf, Tray
     from studio.store.paths import Home
 
 
@@ -35,7 +38,10 @@ class Store:
         self.clips: Clips = LibraryClips(self._database, folder)
         self.tray: Tray = LibraryTray(self._database, folder)
         self.pending: Pending = LibraryPending(self._database, self._owners)
-        self.memory: MemoryFile = SettingsFile(self.home)
+        settings = SettingsFile(self.home)
+        self.memory: MemoryFile = settings
+        self.accounts: Accounts = LibraryAccounts(self._database, Keyring(), settings)
+        self.samples: SampleFiles = SampleFile()
         self.exporter: Exporter = FileExporter()
 
     async def aclose(self) -> None:
