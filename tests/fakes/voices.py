@@ -11,7 +11,7 @@ from studio.domain.audio import AudioFormat, Clip, Envelope
 from studio.domain.briefs import ON_DEVICE, Brief
 from studio.domain.errors import StudioError
 from studio.domain.languages import Language
-from studio.domain.limits import Limits, SystemInfo
+from studio.domain.limits import DesignModel, Limits, Speech, SystemInfo
 from studio.domain.voices import Designed, Origin, Voice
 from studio.ports import Progress
 
@@ -19,13 +19,19 @@ LIMITS = Limits(
     description_max=100,
     preview_max=60,
     name_max=20,
-    text_max=200,
     languages=tuple(Language),
     rates_hz=(16_000, 24_000),
     formats=tuple(AudioFormat),
     seed_max=99,
 )
-INFO = SystemInfo(ON_DEVICE, "This computer", LIMITS, needs_key=False, price_usd=0.0, note="A draft voice.")
+INFO = SystemInfo(
+    ON_DEVICE,
+    "This computer",
+    needs_key=False,
+    note="A draft voice.",
+    designs=(DesignModel("fake-1", LIMITS, 0.0),),
+    speech=Speech(200, 200),
+)
 
 
 def brief(**changes: object) -> Brief:
