@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from studio.domain.audio import AudioFormat, Clip, Envelope
@@ -129,4 +128,6 @@ class Candidate:
 
 def fingerprint(voice_id: str) -> str:
     """Short, equal for equal ids: some systems' ids are as long as a sample."""
+    from hashlib import blake2b  # some milliseconds, which the window's start can do without
+
     return blake2b(voice_id.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
