@@ -1,0 +1,180 @@
+"""Noiz: a list of voices, clones from a file or an address, and speech.
+
+Sources: seed 003 (the voices), api/evolink-and-noiz.md B (the base URL, the raw key, members of answers, speech).
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from contextlib import suppress
+from dataclasses import replace
+from urllib.parse import quote
+
+from studio.domain.accounts import NOIZ, Probed, account_name
+from studio.domain.audio import AudioFormat, Clip
+from studio.domain.briefs import CloneBrief
+from studio.domain.errors import Reason, StudioError
+from studio.domain.languages import Language
+from studio.domain.limits import CloneModel, SampleLimits, Speech, SystemInfo
+from studio.domain.scripts import language_of
+from studio.domain.voices import Cloned, Origin, Voice
+from studio.ports import Codec, Progress
+from studio.providers import noiz_answers as answers
+from studio.providers.forms import fields_only, sample_part
+from studio.providers.noiz_list import Page, every_item
+from studio.providers.reading import record, text
+from studio.providers.speaking import spoken
+from studio.providers.transport import AUDIO_MAX, PAID_READ_S, Answer, Auth, Call, Line, Transport
+
+SPEECH = Speech(part_max=5_000, usd_per_10k=0.15)
+
+INFO = SystemInfo(
+    system=NOIZ,
+    label="Noiz",
+    needs_key=True,
+    note="Clones voices, and lists voices of its own. 10 to 30 seconds of clear speech make a good sample.",
+    clones=(CloneModel("", SampleLimits(takes_url=True, takes_denoise=True, languages=tuple(Language)), None),),
+    speech=SPEECH,
+    deletion="Noiz only marks the voice as deleted: the sample stays in its storage.",
+)
+
+VOICES = "/voices"
+RATE_HZ = 24_000
+_PASTE = "Paste the key exactly as the site shows it: what is set now is no base64, as Noiz's keys are."
+_SPOKEN_LANGUAGES = (Language.ZH, Language.EN)
+
+
+def clone_fields(brief: CloneBrief) -> dict[str, str]:
+    """Beside the sample. What the person left open is left to Noiz."""
+    fields = {"display_name": brief.name}
+    if brief.denoise is not None:
+        fields["denoise"] = "true" if brief.denoise else "false"
+    if brief.language:
+        fields["language"] = brief.language.value
+    return fields
+
+
+def clone_call(brief: CloneBrief) -> Call:
+    """Exactly one of a file and an address, always as a multipart form."""
+    fields = clone_fields(brief)
+    if brief.sample is None:
+        files = fields_only({"voice_url": brief.sample_url, **fields})
+        return Call("POST", VOICES, files=files, paid=True, read_s=PAID_READ_S)
+    files = {"file": sample_part(brief.sample)}
+    return Call("POST", VOICES, form=fields, files=files, paid=True, read_s=PAID_READ_S)
+
+
+def speech_fields(voice: Voice, piece: str, audio_format: AudioFormat) -> dict[str, str]:
+    fields = {"text": piece, "voice_id": voice.voice_id, "output_format": audio_format.value}
+    language = language_of(piece, voice.language) if voice.language else None
+    return fields | ({"target_lang": language.value} if language and language in _SPOKEN_LANGUAGES else {})
+
+
+class Noiz:
+    """A `Cloner`, `Catalogue`, `Speaker` and `Probe`."""
+
+    def __init__(self, transport: Transport, codec: Codec) -> None:
+        self._transport = transport
+        self._account = account_name(NOIZ)
+        self._line = transport.line(NOIZ, Auth.RAW, answers.refused)
+        self._voice_line = transport.line(NOIZ, Auth.RAW, answers.voice_refused)
+        self._codec = codec
+
+    @property
+    def info(self) -> SystemInfo:
+        return INFO
+
+    async def clone(self, brief: CloneBrief, progress: Progress) -> Cloned:
+        """The answer tells little of the voice; what its detail adds is welcome, and missed by nobody."""
+        progress(None)
+        answer = await self._send(clone_call(brief))
+        made = record(answer.record(), "data")
+        voice_id = text(made, "voice_id")
+        if not voice_id:
+            raise answer.error(Reason.UNREADABLE, detail=answer.text)
+        voice = answers.voice(made | {"voice_id": voice_id, "voice_type": answers.CUSTOM}, answers.CUSTOM)
+        with suppress(StudioError):
+            voice = replace(await self.look_up(voice_id, ""), origin=Origin.CLONED)
+        name = text(made, "voice_display_name", "display_name") or brief.name
+        return Cloned(replace(voice, name=name, language=voice.language or brief.language), answer.request_id)
+
+    async def voices(self, region: str, origin: Origin | None, keyword: str, progress: Progress) -> tuple[Voice, ...]:
+        """Custom voices count as cloned: Noiz doesn't tell which of them were designed."""
+        if origin is Origin.DESIGNED:
+            return ()
+        kind = answers.BUILT_IN if origin is Origin.BUILT_IN else answers.CUSTOM
+        other = answers.CUSTOM if kind == answers.BUILT_IN else answers.BUILT_IN
+
+        async def page(skip: int, limit: int) -> Page:
+            answer = await self._page(kind, keyword, skip, limit)
+            return Page(answers.page(answer), answers.total(answer))
+
+        items = await every_item(page, progress)
+        shown = (item for item in items if not answers.is_deleted(item) and text(item, "voice_type") != other)
+        return tuple(answers.voice(item, kind) for item in shown)
+
+    async def look_up(self, voice_id: str, region: str) -> Voice:
+        answer = await self._send(Call("GET", _path(voice_id)), self._voice_line)
+        item = record(answer.record(), "data")
+        if not item:
+            raise answer.error(Reason.UNREADABLE, detail=answer.text)
+        if answers.is_deleted(item):
+            raise StudioError(Reason.NO_SUCH_VOICE, system=NOIZ, detail=voice_id[:200])
+        return answers.voice(item | {"voice_id": voice_id}, answers.CUSTOM)
+
+    async def delete(self, voice: Voice) -> None:
+        if voice.origin is Origin.BUILT_IN:
+            raise StudioError(Reason.NOT_DELETABLE, system=NOIZ)
+        try:
+            answer = await self._send(Call("DELETE", _path(voice.voice_id)), self._voice_line)
+        except StudioError as error:
+            if error.reason is not Reason.NO_SUCH_VOICE:
+                raise
+            return
+        if answer.data.strip():
+            answer.record()
+
+    async def speak(
+        self, voice: Voice, text: str, rate_hz: int | None, audio_format: AudioFormat, progress: Progress
+    ) -> Clip:
+        sent = AudioFormat.MP3 if audio_format is AudioFormat.MP3 else AudioFormat.WAV
+
+        async def part(piece: str) -> Clip:
+            files = fields_only(speech_fields(voice, piece, sent))
+            call = Call("POST", "/text-to-speech", files=files, paid=True, read_s=PAID_READ_S, largest=AUDIO_MAX)
+            answer = await self._send(call, self._voice_line)
+            if answers.is_json(answer):
+                raise answer.error(Reason.UNREADABLE, detail=answer.text)
+            try:
+                return await self._codec.measured(answer.data, sent, RATE_HZ)
+            except StudioError as error:
+                error.system = NOIZ
+                raise
+
+        return await spoken(text, SPEECH.part_max, part, self._codec, rate_hz, audio_format, progress)
+
+    async def probe(self, region: str) -> Probed:
+        return Probed(voices=answers.total(await self._page(answers.CUSTOM, "", 0, 1)))
+
+    async def _page(self, kind: str, keyword: str, skip: int, limit: int) -> Answer:
+        query = {"voice_type": kind, "skip": str(skip), "limit": str(limit)} | ({"keyword": keyword} if keyword else {})
+        return await self._send(Call("GET", VOICES, query=query))
+
+    async def _send(self, call: Call, line: Line | None = None) -> Answer:
+        try:
+            return await (line or self._line).send(self._account, call)
+        except StudioError as error:
+            if error.reason is Reason.KEY_REFUSED and not await self._key_is_base64():
+                error.detail = f"{error.detail} ({_PASTE})".strip()
+            raise
+
+    async def _key_is_base64(self) -> bool:
+        try:
+            return bool(base64.b64decode((await self._transport.access(self._account)).key, validate=True))
+        except (binascii.Error, ValueError):
+            return False
+
+
+def _path(voice_id: str) -> str:
+    return f"{VOICES}/{quote(voice_id, safe='')}"

@@ -1,0 +1,57 @@
+"""All pages of Noiz's list of voices (seed 003): `skip` is a page number, unless the server shows otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from studio.ports import Progress
+from studio.providers.reading import Record, text
+
+PAGE_SIZE = 100
+VOICES_AT_MOST = 20_000
+IDLE_PAGES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`total` is the whole list's length, where the server tells it."""
+
+    items: list[Record]
+    total: int | None = None
+
+
+async def every_item(ask: Callable[[int, int], Awaitable[Page]], progress: Progress) -> list[Record]:
+    """`ask(skip, limit)` gives one page. Each voice id comes once; items without one are left out.
+
+    The list ends with the total, with a short page where no total is told, with an empty page, with two pages of
+    nothing new, or after 20,000 voices.
+    """
+    found: dict[str, Record] = {}
+    stride = number = idle = size = 0
+    progress(None)
+    while len(found) < VOICES_AT_MOST and idle < IDLE_PAGES:
+        page = await ask(number * (stride or 1), PAGE_SIZE)
+        items = {voice_id: item for item in page.items if (voice_id := text(item, "voice_id"))}
+        new = [voice_id for voice_id in items if voice_id not in found]
+        found |= {voice_id: items[voice_id] for voice_id in new}
+        idle = 0 if new else idle + 1
+        if _was_last(page, len(found)):
+            break
+        if page.total:
+            progress(min(len(found) / page.total, 1.0))
+        if number == 1 and not stride and len(new) <= 1:
+            stride = size  # nearly all of page 0 again: this server counts voices, not pages
+            continue
+        size = size or len(page.items)
+        number += 1
+    return list(found.values())[:VOICES_AT_MOST]
+
+
+def _was_last(page: Page, found: int) -> bool:
+    """A total that is less than what came is a word without meaning."""
+    if not page.items:
+        return True
+    if page.total and page.total >= found:
+        return page.total == found
+    return len(page.items) < PAGE_SIZE
