@@ -69,7 +69,7 @@ def _said(answer: Answer) -> Record:
     if not isinstance(found, dict):
         return {}
     whole = cast("dict[str, Any]", found)
-    return record(whole, "error") or whole
+    return {**whole, **record(whole, "error")}
 
 
 def _refusal(answer: Answer, said: Record, code: str, instead: Mapping[Reason, Reason]) -> StudioError:
