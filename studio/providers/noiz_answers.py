@@ -40,7 +40,7 @@ def refused(answer: Answer) -> StudioError | None:
     """By the `code` inside a JSON answer, else by the status. Sound is good, and so are data without a code."""
     said = _object(answer)
     if said is None:
-        return None if answer.status < 400 else answer.refusal()
+        return None if answer.status < 400 else answer.refusal(_REASONS.get(answer.status))
     code, words = text(said, "code"), text(said, "message", "msg", "detail", "error")
     if _is_good(answer, said, code, words):
         return None
