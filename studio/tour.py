@@ -16,6 +16,7 @@ from studio.domain.languages import Language
 from studio.domain.voices import StoredClip
 from studio.flows.design import DesignFlow
 from studio.flows.library import LibraryFlow
+from studio.flows.saying import Saying
 from studio.ports import Clips
 
 PATIENCE_S = 60.0
@@ -96,7 +97,9 @@ def _name(widget: QWidget) -> str:
     return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
 
 
-async def guide(window: QWidget, design: DesignFlow, library: LibraryFlow, clips: Clips, output: Path) -> int:
+async def guide(
+    window: QWidget, design: DesignFlow, library: LibraryFlow, saying: Saying, clips: Clips, output: Path
+) -> int:
     """Designs three voices, keeps them, speaks with one; clips and pictures go to `output`. Returns the exit code."""
     window.resize(*SIZE)
     hands = Hands(window)
@@ -106,13 +109,13 @@ async def guide(window: QWidget, design: DesignFlow, library: LibraryFlow, clips
         print(f"{stop.name}: {stop.description}")
         await _design(hands, design, stop)
         newest = design.state.candidates[0]
-        await _write(library, clips, newest.preview, output / f"{number}-{stop.language}.wav")
+        await _write(saying, clips, newest.preview, output / f"{number}-{stop.language}.wav")
     hands.picture(output / "design.png")
     for _ in STOPS:
         waiting = len(design.state.candidates)
         hands.press("Keep")
         await _until(lambda waiting=waiting: len(design.state.candidates) < waiting)
-    await _write(library, clips, await _speak(hands, library), output / "4-spoken.wav")
+    await _write(saying, clips, await _speak(hands, library), output / "4-spoken.wav")
     hands.picture(output / "library.png")
     print(f"Clips and pictures are in {output}, the voices in {output / 'library'}.")
     print(f"To open them in a window: VOICE_STUDIO_HOME={quote(str((output / 'library').resolve()))} voice-studio")
@@ -144,8 +147,8 @@ async def _speak(hands: Hands, library: LibraryFlow) -> StoredClip:
     return library.state.clips[1]  # the preview is the first
 
 
-async def _write(library: LibraryFlow, clips: Clips, stored: StoredClip, path: Path) -> None:
-    await library.write(await clips.load(stored), path)
+async def _write(saying: Saying, clips: Clips, stored: StoredClip, path: Path) -> None:
+    await saying.write(await clips.load(stored), path)
     print(f"  {path} · {stored.seconds:.1f} s")
 
 

@@ -52,13 +52,17 @@ class Ordering:
         self._under_way: set[UUID] = set()
 
     async def begin(self, brief: Brief | CloneBrief) -> Order:
-        """The order on disk, with what a free list shows before it. Raises StudioError; then nothing was sent."""
+        """The order on disk, with what a free list shows before it. Raises StudioError; then nothing was sent.
+
+        What this computer makes costs nothing and is gone with the program: it needs no disk.
+        """
         name = account_name(brief.system, brief.region)
         account = await self._accounts.current(name)
         known = await self._known(brief)
         order = Order(uuid4(), account, brief, datetime.now(UTC), known)
-        self._under_way.add(order.order_id)
-        await self._pending.begin(order)
+        if brief.system != ON_DEVICE:
+            self._under_way.add(order.order_id)
+            await self._pending.begin(order)
         return order
 
     def receipt(self, order: Order) -> Receipt:

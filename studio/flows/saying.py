@@ -64,7 +64,7 @@ def format_of(path: Path, otherwise: AudioFormat | None = None) -> AudioFormat:
     suffix = path.suffix.lower().lstrip(".")
     if not suffix and otherwise:
         return otherwise
-    try:
-        return AudioFormat("opus" if suffix == "ogg" else suffix)
-    except ValueError:
-        raise StudioError(Reason.BAD_INPUT, problems=(Problem(Field.FORMAT, Fault.NOT_OFFERED),)) from None
+    named = {one.value: one for one in AudioFormat if one is not AudioFormat.M4A or one is otherwise}
+    if found := named.get("opus" if suffix == "ogg" else suffix):
+        return found  # M4A can be copied, not made
+    raise StudioError(Reason.BAD_INPUT, problems=(Problem(Field.FORMAT, Fault.NOT_OFFERED),))

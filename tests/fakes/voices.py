@@ -13,7 +13,7 @@ from studio.domain.errors import StudioError
 from studio.domain.languages import Language
 from studio.domain.limits import DesignModel, Limits, Speech, SystemInfo
 from studio.domain.voices import Designed, Origin, Voice
-from studio.ports import Progress
+from studio.ports import Progress, Receipt
 
 LIMITS = Limits(
     description_max=100,
@@ -29,8 +29,8 @@ INFO = SystemInfo(
     "This computer",
     needs_key=False,
     note="A draft voice.",
-    designs=(DesignModel("fake-1", LIMITS, 0.0),),
-    speech=Speech(200, 200),
+    designs=(DesignModel("fake-1", LIMITS, price_usd=0.0),),
+    speech=Speech(part_max=200, text_max=200),
 )
 
 
@@ -75,7 +75,7 @@ class FakeSystem:
     def __post_init__(self) -> None:
         self.gate.set()
 
-    async def design(self, brief: Brief, progress: Progress) -> Designed:
+    async def design(self, brief: Brief, progress: Progress, receipt: Receipt) -> Designed:
         self.asked.append(brief)
         await self._work(progress)
         name = brief.name or "Calm man"
@@ -87,10 +87,12 @@ class FakeSystem:
             unused_words=("purple",),
         )
 
-    async def speak(self, voice: Voice, text: str, rate_hz: int, audio_format: AudioFormat, progress: Progress) -> Clip:
+    async def speak(
+        self, voice: Voice, text: str, rate_hz: int | None, audio_format: AudioFormat, progress: Progress
+    ) -> Clip:
         self.spoken.append(text)
         await self._work(progress)
-        return clip(rate_hz=rate_hz)
+        return clip(rate_hz=rate_hz or 24_000)
 
     async def _work(self, progress: Progress) -> None:
         progress(0.5)

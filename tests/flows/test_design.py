@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
-from studio.domain.briefs import ON_DEVICE, Order
+from studio.domain.briefs import ON_DEVICE
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Fault, Field
 from studio.domain.voices import Candidate, Voice
 from studio.flows.design import DesignFlow, DesignState
+from studio.flows.ordering import Ordering
 from studio.store import Store
 from studio.tasks import TaskOwner
 from tests.fakes.voices import FakeSystem, brief
@@ -31,7 +30,9 @@ class Stage:
         self.shown: list[DesignState] = []
         self.kept: list[Voice] = []
         self.tasks = TaskOwner(lambda name, error: self.bugs.append(f"{name}: {error!r}"))
-        self.flow = DesignFlow({ON_DEVICE: self.system}, self.store.tray, self.store.pending, self.tasks)
+        systems = {ON_DEVICE: self.system}
+        ordering = Ordering(systems, self.store.accounts, self.store.pending, self.store.shelf)
+        self.flow = DesignFlow(systems, self.store.tray, self.store.clips, ordering, self.tasks)
         self.flow.show = self.shown.append
         self.made: list[Candidate] = []
         self.flow.on_made = self.made.append
@@ -238,17 +239,9 @@ async def test_discard_can_be_taken_back(stage: Stage) -> None:
     assert stage.state.discarded is None
 
 
-async def test_an_order_of_a_dead_process_is_let_go(stage: Stage) -> None:
-    await stage.store.pending.begin(Order(uuid4(), "account", brief(), datetime.now(UTC)))
-    again = await stage.restarted()
-    again.flow.restore()
-    await again.until(lambda _: again.shown)
-    assert await again.store.pending.abandoned() == ()
-    await again.end()
-
-
 async def test_keep_at_once_is_what_commands_do(stage: Stage) -> None:
-    designed = await stage.flow.design(brief(name="From a command"))
+    designed = (await stage.flow.design(brief(name="From a command"))).designed
+    assert designed
     voice = await stage.flow.keep_at_once(brief(), designed)
     assert (await stage.store.shelf.find(str(voice.library_id))).name == "From a command"
     assert await stage.store.tray.candidates() == ()

@@ -14,7 +14,9 @@ from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Fault, Field, Problem
 from studio.domain.voices import ClipKind, Designed, Voice
 from studio.flows.audition import Audible
-from studio.flows.library import LibraryFlow, LibraryState, format_of
+from studio.flows.library import LibraryFlow, LibraryState
+from studio.flows.remote import RemoteVoices
+from studio.flows.saying import Saying, format_of
 from studio.store import Store
 from studio.tasks import TaskOwner
 from tests.fakes.sound import FakeCodec
@@ -30,9 +32,9 @@ class Stage:
         self.spoken: list[Audible] = []
         self.tasks = TaskOwner(lambda name, error: self.bugs.append(f"{name}: {error!r}"))
         systems = {ON_DEVICE: self.system}
-        self.flow = LibraryFlow(
-            self.store.shelf, self.store.clips, systems, self.codec, self.store.exporter, self.tasks
-        )
+        remote = RemoteVoices(systems, self.store.accounts, self.store.shelf)
+        self.saying = Saying(systems, remote, self.store.shelf, self.codec, self.store.exporter)
+        self.flow = LibraryFlow(self.store.shelf, self.store.clips, remote, self.saying, self.tasks)
         self.flow.on_spoken = self.spoken.append
 
     @property
@@ -95,7 +97,7 @@ async def test_rename_and_notes_are_shown_at_once_and_saved(stage: Stage) -> Non
     assert stage.state.voices[0].notes == "for the fairy tale"
     for what in ("rename", "annotate"):
         await stage.tasks.wait(f"library.{what}.{kept.library_id}")
-    saved = await stage.flow.find(str(kept.library_id))
+    saved = await stage.store.shelf.find(str(kept.library_id))
     assert (saved.name, saved.notes) == ("New name", "for the fairy tale")
 
 
@@ -128,7 +130,7 @@ async def test_speaking_keeps_the_take_and_plays_it(stage: Stage) -> None:
         (ClipKind.SPOKEN, "Any text."),
     ]
     assert stage.spoken == [Audible(stage.state.clips[1], kept.name)]
-    assert (await stage.flow.find(str(kept.library_id))).last_used
+    assert (await stage.store.shelf.find(str(kept.library_id))).last_used
 
 
 async def test_speaking_can_be_cancelled(stage: Stage) -> None:
@@ -159,7 +161,7 @@ async def test_a_text_that_cannot_be_spoken_is_told_by_field(stage: Stage, text:
 async def test_a_voice_of_an_unknown_system_cannot_be_spoken_with(stage: Stage) -> None:
     kept = await stage.keep(system="elsewhere")
     with pytest.raises(StudioError) as caught:
-        await stage.flow.say(kept, "Any text.")
+        await stage.saying.say(kept, "Any text.")
     assert caught.value.reason is Reason.CANNOT_SPEAK
 
 
