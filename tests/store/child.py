@@ -7,7 +7,8 @@ import sys
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from studio.domain.briefs import Order
+from studio.domain.briefs import CloneBrief, Order
+from studio.domain.samples import Media, Sample
 from studio.domain.voices import ClipKind, Designed
 from studio.store import Store
 from tests.fakes.voices import brief, clip, voice
@@ -50,6 +51,22 @@ async def order(store: Store, how_many: int) -> None:
     wait_for_a_word()
 
 
+async def paid(store: Store, how_many: int) -> None:
+    """Begins orders with a list before them and gives each a task, until it is killed; says what is on disk."""
+    for number in range(how_many):
+        known = frozenset(f"known-{number}-{one}" for one in range(3))
+        sample = Sample(b"sound", Media.WAV, "a.wav", f"sum-{number}")
+        asked = CloneBrief("qwen", "Anna", sample, has_right=True) if number % 2 else brief()
+        begun = Order(uuid4(), "account", asked, datetime.now(UTC), known)
+        await store.pending.begin(begun)
+        say("begun", begun.order_id, number)
+        await store.pending.note_task(begun.order_id, f"task-{number}")
+        say("task", begun.order_id, number)
+        if number % 5 == 4:
+            await store.pending.done(begun.order_id)
+            say("done", begun.order_id, number)
+
+
 async def claim(store: Store, _: int) -> None:
     """Takes over what is abandoned, at a word, and holds it until the next."""
     await store.shelf.voices()
@@ -64,7 +81,7 @@ async def claim(store: Store, _: int) -> None:
 async def main(what: str, number: str = "0") -> None:
     store = Store()
     try:
-        await {"add": add, "churn": churn, "order": order, "claim": claim}[what](store, int(number))
+        await {"add": add, "churn": churn, "order": order, "paid": paid, "claim": claim}[what](store, int(number))
     finally:
         await store.aclose()
 

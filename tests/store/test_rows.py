@@ -32,7 +32,7 @@ VOICES = st.builds(
     name=WORDS,
     origin=st.sampled_from(Origin),
     target_model=WORDS,
-    language=st.sampled_from(Language),
+    language=st.none() | st.sampled_from(Language),
     created=TIMES,
     status=st.sampled_from(Status),
     region=WORDS,
@@ -52,6 +52,9 @@ BRIEFS = st.builds(
     rate_hz=st.integers(8_000, 192_000),
     format=st.sampled_from(AudioFormat),
     seed=st.none() | st.integers(0, 2**63 - 1),
+    region=WORDS,
+    model=WORDS,
+    handle=WORDS,
 )
 CLIPS = st.builds(
     Clip,
