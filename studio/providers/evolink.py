@@ -121,7 +121,7 @@ class EvoLink:
         return await spoken(text, SPEECH.part_max, part, self._codec, rate_hz, audio_format, progress)
 
     async def probe(self, region: str) -> Probed:
-        answer = await self._line.send(self._account, Call("GET", "/v1/credits"))
+        answer = await self._line.send(self._account, Call("GET", "/credits"))
         return Probed(credits=answers.credits_left(answer.record()))
 
     async def _designed(self, brief: Brief, task_id: str, estimated_s: float | None, progress: Progress) -> Designed:

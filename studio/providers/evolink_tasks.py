@@ -19,7 +19,7 @@ from studio.providers.polling import time_limit_s, until_ended
 from studio.providers.reading import Record
 from studio.providers.transport import JSON_WITH_AUDIO_MAX, Answer, Auth, Call, Transport
 
-CREATE = "/v1/audios/generations"
+CREATE = "/audios/generations"
 SUBMIT_READ_S = 120.0
 EVERY_S = 3.0
 MISSING_AT_MOST = 5
@@ -41,7 +41,7 @@ class Tasks:
         return await self._line.send(self._account, Call("POST", CREATE, json=body, paid=True, read_s=SUBMIT_READ_S))
 
     async def _read(self, task_id: str) -> Answer:
-        call = Call("GET", f"/v1/tasks/{quote(task_id, safe='')}", largest=JSON_WITH_AUDIO_MAX)
+        call = Call("GET", f"/tasks/{quote(task_id, safe='')}", largest=JSON_WITH_AUDIO_MAX)
         return await self._reads.send(self._account, call)
 
     async def ended(self, task_id: str, estimated_s: float | None, progress: Progress) -> Record | None:
