@@ -8,6 +8,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from studio import words
+from studio.domain.accounts import COSYVOICE, QWEN
 from studio.domain.errors import Reason, StudioError
 from studio.domain.voices import Designed, StoredClip, Voice
 from studio.flows.ordering import Outcome
@@ -107,6 +108,8 @@ def document(asked: Namespace, document: object) -> None:
 def failed(error: StudioError, *, as_json: bool) -> int:
     message = words.sentence(error)
     print(message, file=sys.stderr)
+    if error.reason is Reason.KEY_REFUSED and error.system in (QWEN, COSYVOICE):
+        warn("Keys belong to a region: it may be the other one's. Try --region cn, or --region intl.")
     if raw := " ".join(part for part in (error.code, error.detail) if part):
         print(f"({raw})", file=sys.stderr)
     if as_json:
@@ -119,7 +122,7 @@ def print_error(reason: str, message: str, error: StudioError | None = None) -> 
         "reason": reason,
         "message": message,
         "system": error.system if error else "",
-        "code": (error.code or error.detail) if error else "",
+        "code": error.code if error else "",
         "detail": error.detail if error else "",
         "request_id": error.request_id if error else "",
         "retryable": bool(error and error.retryable),

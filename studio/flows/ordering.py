@@ -175,11 +175,12 @@ class Ordering:
         return Outcome(order, open=datetime.now(UTC) - order.created < CERTAIN_AFTER)
 
     async def _adopt(self, order: Order, voice: Voice) -> Voice:
-        """With the words of the order, which the system may not tell."""
+        """With the words and the time of the order, which the system may not tell."""
         brief = order.brief
         voice = replace(
             voice,
             account=order.account,
+            created=order.created,
             region=brief.region,
             name=brief.name or voice.name,
             target_model=voice.target_model or brief.model,
