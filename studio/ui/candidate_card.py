@@ -1,4 +1,4 @@
-"""One designed voice that waits for Keep or Discard: seen, heard and decided on as one thing."""
+"""One designed voice, seen, heard and decided on as one thing: kept or discarded, or in the Library already."""
 
 from __future__ import annotations
 
@@ -7,39 +7,51 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.domain.briefs import ON_DEVICE
+from studio.domain.limits import SystemInfo
 from studio.domain.voices import Candidate
 from studio.flows.audition import Audible
 from studio.ui.buttons import Button, Kind, PlayButton
-from studio.ui.formats import length, rate
+from studio.ui.formats import dollars, length, rate
 from studio.ui.labels import Badge, ChipsLine, ElidedLabel, label
 from studio.ui.theme import GAP, RADIUS, TITLE_SCALE, WIDE_GAP, Role, colour, scaled
 from studio.ui.waveform import Waveform
 
 
 class CandidateCard(QFrame):
-    """Focused as one: Space plays, Enter keeps, Delete discards, Up and Down move. A candidate never changes."""
+    """Focused as one: Space plays, Enter keeps, Delete discards, Up and Down move. A candidate never changes.
+
+    Of a voice made elsewhere, which is in the Library, Enter shows it there and Delete closes the card alone.
+    """
 
     play_asked = Signal(object)
     seek_asked = Signal(object, float)
     keep_asked = Signal(object)
     discard_asked = Signal(object)
+    show_asked = Signal(object)
     again_asked = Signal(object)
     move_asked = Signal(int)
 
-    def __init__(self, candidate: Candidate, system_label: str, parent: QWidget | None = None) -> None:
+    def __init__(self, candidate: Candidate, info: SystemInfo | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.candidate = candidate
         self.audible = Audible(candidate.preview, candidate.voice.name)
         self.setObjectName("candidate")
-        self.setAccessibleName(self.tr("Candidate {name}").format(name=candidate.voice.name))
+        words = self.tr("Voice {name}, in the Library") if candidate.kept else self.tr("Candidate {name}")
+        self.setAccessibleName(words.format(name=candidate.voice.name))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(WIDE_GAP, WIDE_GAP, WIDE_GAP, WIDE_GAP)
         self.column.setSpacing(GAP)
-        self._build_head(system_label)
+        self._build_head(info.label if info else candidate.voice.system)
         self._build_sound()
         self._build_words()
-        self._build_buttons()
+        self._build_buttons(self._again_words(info))
+
+    def in_order(self) -> tuple[QWidget, ...]:
+        """What the Tab key passes."""
+        if self.candidate.kept:
+            return self, self.play, self.decide, self.again, self.discard
+        return self, self.play, self.decide, self.discard, self.again
 
     def render_playing(self, playing: bool) -> None:
         self.play.render_playing(playing)
@@ -60,7 +72,7 @@ class CandidateCard(QFrame):
         elif key == Qt.Key.Key_Space and self.hasFocus():
             self.play_asked.emit(self.audible)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.hasFocus() and not _chord(event):
-            self.keep_asked.emit(self.candidate)
+            self._decide()
         else:
             super().keyPressEvent(event)
 
@@ -103,6 +115,8 @@ class CandidateCard(QFrame):
         head.setSpacing(GAP)
         head.addWidget(name)
         head.addWidget(badge)
+        if self.candidate.kept:
+            head.addWidget(Badge(self.tr("In the Library"), "keep", self, name="candidate-kept"))
         head.addStretch(1)
         self.column.addLayout(head)
 
@@ -126,27 +140,53 @@ class CandidateCard(QFrame):
             words = self.tr("Not used: {words}").format(words=quoted)
             self.column.addWidget(label(words, self, role=Role.WARN, wrap=True, name="candidate-unused"))
 
-    def _build_buttons(self) -> None:
+    def _build_buttons(self, again: str) -> None:
         self.play = PlayButton(self)
-        self.keep = Button(self.tr("Keep"), self, icon_name="keep", name="keep")
-        self.discard = Button(self.tr("Discard"), self, icon_name="discard", name="discard")
         self.again = Button(self.tr("Same words again"), self, icon_name="again", kind=Kind.QUIET, name="again")
-        self.again.setToolTip(self.tr("Designs another voice from the same words"))
+        self.again.setToolTip(again)
+        if self.candidate.kept:
+            self.decide = Button(self.tr("Show in Library"), self, icon_name="keep", name="show-in-library")
+            self.discard = Button(self.tr("Close"), self, icon_name="discard", kind=Kind.QUIET, name="close")
+            self.discard.setToolTip(self.tr("Only this card goes: the voice stays in the Library"))
+        else:
+            self.decide = Button(self.tr("Keep"), self, icon_name="keep", name="keep")
+            self.discard = Button(self.tr("Discard"), self, icon_name="discard", name="discard")
         self.play.clicked.connect(lambda: self.play_asked.emit(self.audible))
-        self.keep.clicked.connect(lambda: self.keep_asked.emit(self.candidate))
+        self.decide.clicked.connect(self._decide)
         self.discard.clicked.connect(lambda: self.discard_asked.emit(self.candidate))
         self.again.clicked.connect(lambda: self.again_asked.emit(self.candidate))
         row = QHBoxLayout()
         row.setSpacing(GAP)
-        for button in (self.play, self.keep, self.discard):
-            row.addWidget(button)
+        row.addWidget(self.play)
+        row.addWidget(self.decide)
+        if not self.candidate.kept:
+            row.addWidget(self.discard)
         row.addStretch(1)
         row.addWidget(self.again)
+        if self.candidate.kept:
+            row.addWidget(self.discard)
         self.column.addLayout(row)
+
+    def _decide(self) -> None:
+        if self.candidate.kept:
+            self.show_asked.emit(self.candidate.voice.library_id)
+        else:
+            self.keep_asked.emit(self.candidate)
+
+    def _again_words(self, info: SystemInfo | None) -> str:
+        words = self.tr("Designs another voice from the same words")
+        if info is None or not info.designs:
+            return words
+        usd = info.design_model(self.candidate.brief.model).price_usd
+        if usd is None:
+            return self.tr("{words}; the price is not published").format(words=words)
+        return self.tr("{words}, for {price}").format(words=words, price=dollars(usd)) if usd else words
 
     def _figures(self) -> str:
         preview = self.candidate.preview
-        parts = [length(preview.seconds), rate(preview.rate_hz), self.candidate.voice.language.label]
+        parts = [length(preview.seconds), rate(preview.rate_hz)]
+        if self.candidate.voice.language:
+            parts.append(self.candidate.voice.language.label)
         if self.candidate.seed is not None:
             parts.append(self.tr("seed {seed}").format(seed=self.candidate.seed))
         return " · ".join(parts)

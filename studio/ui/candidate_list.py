@@ -16,6 +16,7 @@ from studio.ui.theme import PAGE_GAP, WIDE_GAP, Role
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from studio.domain.limits import SystemInfo
     from studio.domain.voices import Candidate
     from studio.flows.audition import AuditionState
     from studio.ui.candidate_card import CandidateCard
@@ -29,6 +30,7 @@ class CandidateList(QWidget):
     seek_asked = Signal(object, float)
     keep_asked = Signal(object)
     discard_asked = Signal(object)
+    show_asked = Signal(object)
     again_asked = Signal(object)
     generate_asked = Signal()
 
@@ -41,7 +43,9 @@ class CandidateList(QWidget):
         self._build_layout()
         self._render_empty(False)
 
-    def render_candidates(self, candidates: tuple[Candidate, ...], labels: dict[str, str], generating: bool) -> None:
+    def render_candidates(
+        self, candidates: tuple[Candidate, ...], systems: tuple[SystemInfo, ...], generating: bool
+    ) -> None:
         self._render_empty(generating)
         older = len(candidates) - MOST_SHOWN
         self._more.setVisible(older > 0)
@@ -50,8 +54,9 @@ class CandidateList(QWidget):
         order = tuple(one.candidate_id for one in candidates)
         if order != self._order:
             self._remove({*self._order} - {*order}, order)
+            infos = {info.system: info for info in systems}
             for place, candidate in enumerate(candidates):
-                self._place(candidate, place, order, labels)
+                self._place(candidate, place, order, infos)
             self._order = order
         self._stack.setCurrentWidget(self._area if candidates else self.empty)
 
@@ -88,16 +93,16 @@ class CandidateList(QWidget):
         if near := (later[:1] or earlier[-1:]):
             self.cards[near[0]].setFocus()
 
-    def _place(self, candidate: Candidate, place: int, order: tuple[UUID, ...], labels: dict[str, str]) -> None:
+    def _place(self, candidate: Candidate, place: int, order: tuple[UUID, ...], infos: dict[str, SystemInfo]) -> None:
         card = self.cards.get(candidate.candidate_id)
         if card is None:
             from studio.ui.candidate_card import CandidateCard
 
-            card = CandidateCard(candidate, labels.get(candidate.voice.system, candidate.voice.system), self._page)
+            card = CandidateCard(candidate, infos.get(candidate.voice.system), self._page)
             self.cards[candidate.candidate_id] = card
             self._join(card)
-            before = self.cards[order[place - 1]].again if place else self.empty.action
-            chain(before, card, card.play, card.keep, card.discard, card.again)
+            before = self.cards[order[place - 1]].in_order()[-1] if place else self.empty.action
+            chain(before, *card.in_order())
             self._area.verticalScrollBar().setValue(0)
         if self._column.indexOf(card) != place:
             self._column.removeWidget(card)
@@ -108,6 +113,7 @@ class CandidateList(QWidget):
         card.seek_asked.connect(self.seek_asked)
         card.keep_asked.connect(self.keep_asked)
         card.discard_asked.connect(self.discard_asked)
+        card.show_asked.connect(self.show_asked)
         card.again_asked.connect(self.again_asked)
         card.move_asked.connect(lambda step: self._move(card, step))
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.ui.labels import label
-from studio.ui.theme import LINE_HEIGHT, Role
+from studio.ui.theme import GRID, LINE_HEIGHT, Role
 
 
 class Combo(QComboBox):
@@ -61,3 +61,17 @@ class Combo(QComboBox):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+
+class ComboField(QWidget):
+    """A combo box under its label, shown and hidden as one."""
+
+    def __init__(self, title: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.combo = Combo(title, name, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2, 0, 2, 2)
+        column.setSpacing(GRID)
+        column.addWidget(self.combo.title)
+        column.addWidget(self.combo)
+        column.addStretch(1)

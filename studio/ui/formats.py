@@ -21,6 +21,11 @@ def rate(rate_hz: int) -> str:
     return f"{rate_hz / 1000:g} kHz"
 
 
+def dollars(usd: float) -> str:
+    """Cents, or below one as much as is needed: $0.20, $0.0004."""
+    return f"${usd:.2f}" if usd >= 0.01 else f"${usd:.4f}"
+
+
 def short(text: str) -> str:
     """On one line, the beginning of it where it is long."""
     line = " ".join(text.split())

@@ -8,8 +8,10 @@ from studio import words
 from studio.domain.accounts import Region
 from studio.domain.errors import StudioError
 from studio.domain.limits import Problem
+from studio.ui.formats import dollars
 
 CONTEXT = "words"
+LEAST_USD = 0.0001
 
 
 def sentence(error: StudioError) -> str:
@@ -25,6 +27,26 @@ def wrong_region(other: Region) -> str:
     if other is Region.CN:
         return _tr("The Singapore server doesn't know this key. It may be a Beijing key: try it there?")
     return _tr("The Beijing server doesn't know this key. It may be a Singapore key: try it there?")
+
+
+def system_label(system: str) -> str:
+    return _tr(words.LABELS.get(system, system))
+
+
+def price_of_one(usd: float | None) -> str:
+    """Of making a voice."""
+    if usd is None:
+        return _tr("Price not published")
+    return _tr("{price} for each voice").format(price=dollars(usd)) if usd else _tr("Free")
+
+
+def price_of_text(usd: float | None) -> str:
+    """Of speaking it."""
+    if usd is None:
+        return _tr("Price not published")
+    if usd < LEAST_USD:
+        return _tr("less than {price}").format(price=dollars(LEAST_USD))
+    return _tr("about {price}").format(price=dollars(usd))
 
 
 def _tr(text: str) -> str:

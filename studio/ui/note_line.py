@@ -70,16 +70,19 @@ class Note:
     region: str = ""
 
 
-def note_of(error: StudioError, *, retry: bool = True, settings: bool = True, region: str = "") -> Note:
+def note_of(error: StudioError, *, retry: bool = True, settings: bool = True, region: str | None = "") -> Note:
     """The sentence for an error, its raw words in the fold, and what may help.
 
     `region` is the one that was asked, International if empty: a key of Model Studio that it doesn't know may be the
-    other's. In the settings themselves nothing leads to them.
+    other's. With None the other isn't offered. In the settings themselves nothing leads to them.
     """
-    leads_to = other_region(region) if error.reason is Reason.KEY_REFUSED and error.system in WITH_REGIONS else None
+    leads_to = None
+    if region is not None and error.reason is Reason.KEY_REFUSED and error.system in WITH_REGIONS:
+        leads_to = other_region(region)
     help_at_hand = (
         (Action.OTHER_REGION, leads_to is not None),
         (Action.RETRY, retry and error.retryable),
+        (Action.SHOW_IN_LIBRARY, error.reason is Reason.PREVIEW_LOST and bool(error.voice_id)),
         (Action.SETTINGS, settings and _settings_may_help(error)),
     )
     return Note(
@@ -154,6 +157,10 @@ class NoteLine(QWidget):
         if self.before:
             chain(self.before, *self.buttons.values(), self.raw)
         self.setVisible(note is not None)
+
+    def leads_to(self) -> str:
+        """The region that the note offers to try."""
+        return self._note.region if self._note else ""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -7,15 +7,28 @@ from datetime import UTC, datetime, timedelta
 from math import sin
 from uuid import UUID
 
+from studio.domain.accounts import COSYVOICE, EVOLINK, NOIZ, QWEN
 from studio.domain.audio import AudioFormat, Envelope, OutputDevice
-from studio.domain.briefs import ON_DEVICE, Brief
+from studio.domain.briefs import ON_DEVICE, Brief, CloneBrief, Order
 from studio.domain.errors import Reason, StudioError
 from studio.domain.languages import Language
-from studio.domain.limits import Fault, Field, Limits, Problem, SystemInfo
-from studio.domain.voices import Candidate, ClipKind, Origin, StoredClip, Voice
+from studio.domain.limits import (
+    CloneModel,
+    DesignModel,
+    Fault,
+    Field,
+    Handle,
+    Limits,
+    Problem,
+    SampleLimits,
+    Speech,
+    SystemInfo,
+)
+from studio.domain.voices import Candidate, ClipKind, Origin, Status, StoredClip, Voice
 from studio.flows.audition import Audible, AuditionState
 from studio.flows.design import DesignState
 from studio.flows.library import LibraryState
+from studio.flows.orders import OrdersState
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -23,7 +36,6 @@ LIMITS = Limits(
     description_max=500,
     preview_max=1000,
     name_max=60,
-    text_max=2000,
     languages=tuple(Language),
     rates_hz=(8_000, 16_000, 24_000, 48_000),
     formats=tuple(AudioFormat),
@@ -32,19 +44,80 @@ LIMITS = Limits(
 HERE = SystemInfo(
     ON_DEVICE,
     "This computer",
-    LIMITS,
     needs_key=False,
-    price_usd=0.0,
     note="A draft voice made on this computer: quick and private, plainer than a recorded one.",
+    designs=(DesignModel("espeak-ng 1.52", LIMITS, 0.0),),
+    speech=Speech(part_max=2_000, usd_per_10k=0.0),
 )
 AFAR = SystemInfo(
     "afar",
     "Far away",
-    replace(LIMITS, description_max=200, languages=(Language.ZH, Language.EN), rates_hz=(24_000,)),
     needs_key=True,
-    price_usd=0.2,
     note="Made on a server.",
+    designs=(
+        DesignModel(
+            "far-1",
+            replace(LIMITS, description_max=200, languages=(Language.ZH, Language.EN), rates_hz=(24_000,)),
+            0.2,
+        ),
+    ),
 )
+
+LATER = "Spoken with over WebSockets, which comes later."
+REMOTE = replace(LIMITS, description_max=2048, preview_max=1024, name_max=80, handle=Handle("A-Za-z0-9_", 16))
+REGIONS = ("intl", "cn")
+THE_QWEN = SystemInfo(
+    QWEN,
+    "Qwen",
+    needs_key=True,
+    note="Made at Alibaba Model Studio, in ten languages. Ready as soon as it is made.",
+    designs=(
+        DesignModel("qwen3-tts-vd-2026-01-26", REMOTE, 0.2),
+        DesignModel("qwen3-tts-vd-realtime-2026-01-15", REMOTE, 0.2, speaks=False, note=LATER),
+    ),
+    speech=Speech(part_max=600, usd_per_10k=0.13, han_weight=2),
+    regions=REGIONS,
+)
+SHORT = replace(
+    REMOTE,
+    description_max=500,
+    preview_max=200,
+    languages=(Language.ZH, Language.EN),
+    rates_hz=(16_000, 24_000),
+    handle=Handle("a-z0-9", 10, lower_case=True),
+    preview_advised=15,
+)
+THE_COSYVOICE = SystemInfo(
+    COSYVOICE,
+    "CosyVoice",
+    needs_key=True,
+    note="Made at Alibaba Model Studio, free of charge. Each voice is reviewed there before it can be used.",
+    designs=(
+        DesignModel("cosyvoice-v3.5-plus", SHORT, 0.0, speaks=False, note=LATER),
+        DesignModel("cosyvoice-v3-flash", SHORT, 0.0, speaks=False, note=LATER),
+    ),
+    regions=REGIONS,
+)
+THE_EVOLINK = SystemInfo(
+    EVOLINK,
+    "EvoLink",
+    needs_key=True,
+    note="Qwen voices by way of EvoLink, made within a minute or so. Describe them in English or Chinese.",
+    designs=(DesignModel("qwen3-tts-vd-2026-01-26", REMOTE, None),),
+    speech=Speech(part_max=600),
+    deletion="EvoLink has no way to delete a voice: only the record in this library goes.",
+)
+THE_NOIZ = SystemInfo(
+    NOIZ,
+    "Noiz",
+    needs_key=True,
+    note="Cloned from a sample.",
+    clones=(CloneModel("", SampleLimits(), None),),
+    speech=Speech(part_max=5_000, usd_per_10k=0.15),
+    deletion="The sample stays with Noiz, which only hides the voice.",
+)
+DESIGNERS = (HERE, THE_QWEN, THE_COSYVOICE, THE_EVOLINK)
+EVERY = (*DESIGNERS, THE_NOIZ)
 
 WORDS = {
     "Announcer": "A calm middle-aged man with a deep, warm voice and a steady, unhurried pace, for a museum guide.",
@@ -125,6 +198,58 @@ def candidate(value: int = 1, name: str = "Announcer", *, unused: tuple[str, ...
     )
 
 
+def remote(value: int = 1, name: str = "Announcer", **changes: object) -> Voice:
+    """A voice of Qwen in Singapore, unless changed."""
+    made = replace(
+        voice(value, name),
+        system=QWEN,
+        region="intl",
+        voice_id=f"qwen-tts-vd-voice-{value:06d}",
+        target_model="qwen3-tts-vd-2026-01-26",
+    )
+    return replace(made, **changes)  # pyright: ignore[reportArgumentType]
+
+
+def elsewhere() -> tuple[Voice, ...]:
+    """One of each sort, newest first."""
+    cosyvoice = {"system": COSYVOICE, "target_model": "cosyvoice-v3.5-plus", "region": "cn"}
+    return (
+        remote(1),
+        remote(2, "Mira", **cosyvoice, status=Status.IN_REVIEW),
+        remote(3, "小雨", **cosyvoice, status=Status.REJECTED, language=Language.ZH),
+        remote(4, "Old sailor", system=EVOLINK, region="", language=None),
+        remote(5, "Grandfather Oskar", status=Status.GONE),
+        remote(
+            6, "Guide", system=NOIZ, region="", target_model="", language=None, origin=Origin.CLONED, description=""
+        ),
+        voice(7, "Draft"),
+        remote(8, "Built in", system=NOIZ, region="", target_model="", language=None, origin=Origin.BUILT_IN),
+        remote(9, "Built in, too", system=NOIZ, region="", target_model="", origin=Origin.BUILT_IN),
+    )
+
+
+def made_elsewhere(value: int = 4, name: str = "Announcer") -> Candidate:
+    """In the library at once."""
+    made = candidate(value, name)
+    brief = replace(made.brief, system=QWEN, region="intl", model="qwen3-tts-vd-2026-01-26")
+    return replace(made, brief=brief, voice=remote(value, name), seed=None, understood=(), kept=True)
+
+
+def orders(count: int = 1, **changes: object) -> OrdersState:
+    brief = Brief(QWEN, "A calm man", "Good evening.", Language.EN)
+    made = tuple(Order(number(70 + one), "a1", brief, NOON, frozenset()) for one in range(count))
+    return replace(OrdersState(open=made), **changes)  # pyright: ignore[reportArgumentType]
+
+
+def clone_order() -> Order:
+    return Order(number(79), "a1", CloneBrief(NOIZ, "Guide"), NOON, frozenset())
+
+
+def running_order() -> Order:
+    brief = Brief(EVOLINK, "A calm man", "Good evening.", Language.EN)
+    return Order(number(78), "a1", brief, NOON, None, "task-1")
+
+
 def three() -> tuple[Candidate, ...]:
     return (
         candidate(3, "Mira"),
@@ -171,3 +296,6 @@ STOPPED = StudioError(
 TOO_LONG = StudioError(Reason.BAD_INPUT, problems=(Problem(Field.DESCRIPTION, Fault.TOO_LONG, 500, 545),))
 NO_TEXT = StudioError(Reason.BAD_INPUT, problems=(Problem(Field.TEXT, Fault.MISSING),))
 NO_LOUDSPEAKER = StudioError(Reason.NO_OUTPUT_DEVICE, detail="no default output", retryable=True)
+KEY_REFUSED = StudioError(
+    Reason.KEY_REFUSED, system=QWEN, code="InvalidApiKey", detail="Invalid API-key provided.", request_id="r-78"
+)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from studio.domain.accounts import COSYVOICE, EVOLINK, QWEN
 from studio.domain.briefs import ON_DEVICE, Brief
 from studio.domain.errors import Reason, StudioError
 from studio.domain.languages import Language
 from studio.domain.limits import Fault, Field, Problem
 from studio.domain.memory import FIRST_DESCRIPTION, FIRST_PREVIEW, Memory
 from studio.flows.design import DesignState
+from studio.ui.combo import Combo
 from studio.ui.design_tab import DesignTab
 from studio.ui.preview_texts import PREVIEW_TEXTS
 from studio.ui.window import Window
@@ -46,6 +49,8 @@ EVERY_STATE = {
     "bad input": states.design(error=states.TOO_LONG, candidates=states.three()[:1]),
     "kept": states.design(kept=states.voice(3, "Mira")),
     "discarded": states.design(candidates=states.three()[:2], discarded=states.three()[2]),
+    "elsewhere": states.design(systems=states.DESIGNERS, candidates=(states.made_elsewhere(), *states.three())),
+    "key refused": states.design(systems=states.DESIGNERS, error=states.KEY_REFUSED),
 }
 
 
@@ -133,6 +138,17 @@ def test_counter_shows_from_four_fifths_and_says_what_to_do(tab: DesignTab) -> N
     assert field.hint.text() == "Shorten it by 46: “This computer” takes 500 characters."
 
 
+def items(combo: Combo) -> list[str]:
+    return [combo.itemText(row) for row in range(combo.count())]
+
+
+def shown(tab: DesignTab) -> set[str]:
+    """Which of the fields that not every system has are there."""
+    target = tab.form.target
+    fields = {"Region": target.region, "Model": target.model, "Sample rate": target.rate, "Prefix": target.handle}
+    return {name for name, field in fields.items() if field.isVisible()}
+
+
 def test_limits_follow_the_system(tab: DesignTab) -> None:
     tab.render(states.design(systems=(states.HERE, states.AFAR)))
     assert tab.price.text() == "Free, on this computer"
@@ -142,8 +158,117 @@ def test_limits_follow_the_system(tab: DesignTab) -> None:
     assert tab.price.text() == "$0.20 for each voice"
     assert tab.system_note.text() == "Made on a server."
     assert tab.form.description.hint.text() == "Shorten it by 10: “Far away” takes 200 characters."
-    assert [tab.form.language.itemText(row) for row in range(tab.form.language.count())] == ["Chinese", "English"]
-    assert [tab.form.rate.itemText(row) for row in range(tab.form.rate.count())] == ["24 kHz"]
+    assert items(tab.form.language) == ["Chinese", "English"]
+    assert tab.form.language.currentText() == "English"
+    assert items(tab.form.rate) == ["24 kHz"]
+
+
+def test_it_stays_this_computer_until_the_person_chooses(tab: DesignTab) -> None:
+    tab.render(states.design(systems=states.DESIGNERS))
+    assert items(tab.form.system) == ["This computer", "Qwen", "CosyVoice", "EvoLink"]
+    assert tab.form.system.currentText() == "This computer"
+    assert shown(tab) == {"Sample rate"}
+
+
+def test_each_system_shows_what_it_has(tab: DesignTab) -> None:
+    tab.render(states.design(systems=states.DESIGNERS))
+    form = tab.form
+    form.system.choose(QWEN)
+    assert shown(tab) == {"Region", "Model", "Sample rate", "Prefix"}
+    assert items(form.region) == ["International (Singapore)", "Chinese mainland (Beijing)"]
+    assert items(form.model) == [
+        "qwen3-tts-vd-2026-01-26",
+        "qwen3-tts-vd-realtime-2026-01-15 · no speaking yet",
+    ]
+    assert (tab.price.text(), tab.system_note.text()) == ("$0.20 for each voice", states.THE_QWEN.note)
+    form.model.choose("qwen3-tts-vd-realtime-2026-01-15")
+    assert tab.system_note.text() == f"{states.THE_QWEN.note} {states.LATER}"
+    form.system.choose(COSYVOICE)
+    assert form.model.currentText() == "cosyvoice-v3.5-plus · no speaking yet"
+    assert tab.price.text() == "Free"
+    assert items(form.rate) == ["16 kHz", "24 kHz"]
+    form.system.choose(EVOLINK)
+    assert shown(tab) == {"Sample rate", "Prefix"}
+    assert tab.price.text() == "Price not published"
+    form.system.choose(QWEN)
+    assert form.brief().model == "qwen3-tts-vd-realtime-2026-01-15"
+
+
+def test_what_was_picked_comes_back_with_the_system(tab: DesignTab) -> None:
+    tab.render(states.design(systems=states.DESIGNERS))
+    tab.form.language.choose(Language.DE)
+    tab.form.rate.choose(48_000)
+    tab.form.system.choose(COSYVOICE)
+    assert (tab.form.brief().language, tab.form.brief().rate_hz) == (Language.EN, 24_000)
+    assert tab.form.preview.text() == PREVIEW_TEXTS[Language.EN]
+    tab.form.system.choose(ON_DEVICE)
+    assert (tab.form.brief().language, tab.form.brief().rate_hz) == (Language.DE, 48_000)
+    assert tab.form.preview.text() == PREVIEW_TEXTS[Language.DE]
+
+
+def test_the_whole_brief_of_another_system(tab: DesignTab) -> None:
+    tab.render(states.design(systems=states.DESIGNERS))
+    form = tab.form
+    form.system.choose(QWEN)
+    form.voice_name.set_text("Night reader 小雨")
+    form.description.set_text("A calm man.")
+    form.preview.set_text("Hello there.")
+    made = Brief(QWEN, "A calm man.", "Hello there.", Language.EN, name="Night reader 小雨", region="intl")
+    assert form.brief() == replace(made, model="qwen3-tts-vd-2026-01-26")
+    form.handle.set_text(" night ")
+    form.region.choose("cn")
+    assert form.brief() == replace(made, model="qwen3-tts-vd-2026-01-26", region="cn", handle="night")
+    form.system.choose(ON_DEVICE)
+    assert form.brief() == replace(made, system=ON_DEVICE, region="", model="", handle="")
+
+
+def test_the_prefix_follows_the_name_until_it_is_typed(tab: DesignTab) -> None:
+    tab.render(states.design(systems=states.DESIGNERS))
+    form = tab.form
+    form.system.choose(QWEN)
+    placeholder = form.handle.editor.placeholderText
+    assert placeholder() == "voice"
+    form.voice_name.set_text("Night reader")
+    assert placeholder() == "Night_reader"
+    form.voice_name.set_text("小雨")
+    assert placeholder() == "XiaoYu"
+    form.system.choose(COSYVOICE)
+    assert placeholder() == "xiaoyu"
+    assert form.brief().handle == ""
+    form.handle.set_text("rain_in_summer")
+    assert form.handle.hint.text() == "Shorten it by 4: “CosyVoice” takes 10 characters."
+
+
+def test_a_bad_prefix_is_said_at_its_field(tab: DesignTab) -> None:
+    tab.render(states.design(systems=states.DESIGNERS))
+    tab.form.system.choose(COSYVOICE)
+    tab.form.handle.set_text("小雨")
+    bad = StudioError(Reason.BAD_INPUT, system=COSYVOICE, problems=(Problem(Field.HANDLE, Fault.NOT_PLAIN, 10, 2),))
+    tab.render(states.design(systems=states.DESIGNERS, error=bad))
+    assert tab.form.handle.hint.text() == "The voice id prefix has a character that isn't allowed in it."
+    assert tab.form.handle.editor.hasFocus()
+
+
+def test_a_short_preview_is_advised_against_not_forbidden(tab: DesignTab, qtbot: QtBot) -> None:
+    tab.render(states.design(systems=states.DESIGNERS))
+    tab.form.preview.set_text("Good evening.")
+    assert tab.form.advice.isHidden()
+    tab.form.system.choose(COSYVOICE)
+    assert tab.form.advice.text() == "CosyVoice may refuse a preview of fewer than 15 characters."
+    assert tab.form.advice.isVisible()
+    with qtbot.waitSignal(tab.generate_asked):
+        tab.busy.start.click()
+    tab.form.preview.set_text("Good evening to you.")
+    assert tab.form.advice.isHidden()
+
+
+def test_no_family_of_a_vendor_is_ever_shown(window: Window, tab: DesignTab) -> None:
+    tab.render(states.design(systems=states.DESIGNERS))
+    for system in (QWEN, COSYVOICE, EVOLINK):
+        tab.form.system.choose(system)
+        words = [label.text() for label in window.findChildren(QLabel)]
+        words += [text for combo in window.findChildren(Combo) for text in items(combo)]
+        assert not [word for word in words if "qwen-voice-" in word or "voice-enrollment" in word]
 
 
 def test_the_preview_text_follows_the_language_while_untouched(tab: DesignTab) -> None:
@@ -174,6 +299,35 @@ def test_every_change_is_remembered(tab: DesignTab, qtbot: QtBot) -> None:
         ("language", Language.ZH),
         ("preview_text", PREVIEW_TEXTS[Language.ZH]),
     ]
+
+
+def test_where_it_is_made_is_remembered(tab: DesignTab) -> None:
+    tab.render(states.design(systems=states.DESIGNERS))
+    heard: list[tuple[str, object]] = []
+    tab.changed.connect(lambda name, value: heard.append((name, value)))
+    tab.form.system.choose(QWEN)
+    tab.form.region.choose("cn")
+    tab.form.model.choose("qwen3-tts-vd-realtime-2026-01-15")
+    tab.form.handle.set_text("night")
+    assert heard == [
+        ("system", QWEN),
+        ("region", "cn"),
+        ("model", "qwen3-tts-vd-realtime-2026-01-15"),
+        ("handle", "night"),
+    ]
+
+
+def test_where_it_was_made_comes_back(open_window: Callable[..., Window]) -> None:
+    memory = Memory(system=QWEN, region="cn", model="qwen3-tts-vd-realtime-2026-01-15", handle="night")
+    window = open_window(memory)
+    window.render_design(states.design(systems=states.DESIGNERS))
+    brief = window.design_tab.form.brief()
+    assert (brief.system, brief.region, brief.model, brief.handle) == (
+        QWEN,
+        "cn",
+        "qwen3-tts-vd-realtime-2026-01-15",
+        "night",
+    )
 
 
 def test_the_wheel_passes_over_a_combo_without_focus(tab: DesignTab, qapp: QApplication) -> None:
@@ -216,6 +370,50 @@ def test_no_retry_where_it_can_not_help(tab: DesignTab) -> None:
     assert list(tab.error_note.buttons) == ["details"]
 
 
+@pytest.mark.parametrize("reason", [Reason.KEY_MISSING, Reason.KEYRING_LOCKED, Reason.INSECURE_ADDRESS])
+def test_what_the_settings_cure_leads_there(tab: DesignTab, qtbot: QtBot, reason: Reason) -> None:
+    tab.render(states.design(systems=states.DESIGNERS, error=StudioError(reason, system=QWEN)))
+    with qtbot.waitSignal(tab.settings_asked):
+        tab.error_note.buttons["settings"].click()
+
+
+def test_a_key_is_tried_in_the_other_region_when_the_person_says_so(tab: DesignTab, qtbot: QtBot) -> None:
+    tab.render(states.design(systems=states.DESIGNERS))
+    tab.form.system.choose(QWEN)
+    tab.render(states.design(systems=states.DESIGNERS, error=states.KEY_REFUSED))
+    note = tab.error_note
+    assert note.sentence.text() == (
+        "The Singapore server doesn't know this key. It may be a Beijing key: try it there?"
+    )
+    assert note.buttons["other-region"].text() == "Try Beijing"
+    with qtbot.waitSignal(tab.other_region_asked) as asked:
+        note.buttons["other-region"].click()
+    assert asked.args == [QWEN, "intl"]
+    tab.render_region_tried("cn", None)
+    assert note.isHidden()
+    assert tab.form.brief().region == "cn"
+
+
+def test_a_key_that_neither_region_knows(tab: DesignTab) -> None:
+    tab.render(states.design(systems=states.DESIGNERS))
+    tab.form.system.choose(QWEN)
+    tab.form.region.choose("cn")
+    tab.render(states.design(systems=states.DESIGNERS, error=states.KEY_REFUSED))
+    assert tab.error_note.buttons["other-region"].text() == "Try Singapore"
+    tab.render_region_tried("intl", StudioError(Reason.KEY_REFUSED, system=QWEN))
+    assert tab.error_note.sentence.text() == "Qwen doesn't know this key. Check it in Settings → Accounts."
+    assert list(tab.error_note.buttons) == ["settings", "details"]
+    assert tab.form.brief().region == "cn"
+
+
+def test_a_voice_without_its_preview_is_shown(tab: DesignTab, qtbot: QtBot) -> None:
+    lost = StudioError(Reason.PREVIEW_LOST, system=QWEN, voice_id="qwen-tts-vd-1")
+    tab.render(states.design(systems=states.DESIGNERS, error=lost))
+    with qtbot.waitSignal(tab.show_asked) as asked:
+        tab.error_note.buttons["show-in-library"].click()
+    assert asked.args == ["qwen-tts-vd-1"]
+
+
 def test_discarded_can_be_taken_back(tab: DesignTab, qtbot: QtBot) -> None:
     tab.render(states.design(discarded=states.candidate(1)))
     assert tab.done_note.sentence.text() == "Discarded “Announcer”."
@@ -226,8 +424,61 @@ def test_discarded_can_be_taken_back(tab: DesignTab, qtbot: QtBot) -> None:
 def test_kept_can_be_shown(tab: DesignTab, qtbot: QtBot) -> None:
     tab.render(states.design(kept=states.voice(1)))
     assert tab.done_note.sentence.text() == "Kept “Announcer”."
-    with qtbot.waitSignal(tab.show_asked):
+    with qtbot.waitSignal(tab.show_asked) as asked:
         tab.done_note.buttons["show-in-library"].click()
+    assert asked.args == [states.number(1)]
+
+
+# -- orders ------------------------------------------------------------------------------------------
+
+
+def test_an_open_order_is_told_and_asked_about(tab: DesignTab, qtbot: QtBot) -> None:
+    assert tab.orders.isHidden()
+    tab.render_orders(states.orders())
+    note = tab.orders.open
+    assert note.sentence.text() == (
+        "An order at Qwen is still open: its answer was lost, so the voice may have been made and paid for."
+    )
+    assert [button.text() for button in note.buttons.values()] == ["Look again", "Forget it"]
+    with qtbot.waitSignal(tab.look_again_asked):
+        note.buttons["look-again"].click()
+    with qtbot.waitSignal(tab.forget_asked) as asked:
+        note.buttons["forget"].click()
+    assert asked.args == [states.number(70)]
+    tab.render_orders(states.orders(0))
+    assert tab.orders.isHidden()
+
+
+def test_several_open_orders_are_counted(tab: DesignTab) -> None:
+    tab.render_orders(states.orders(3))
+    assert tab.orders.open.sentence.text().endswith("paid for. 2 more are open.")
+    tab.render_orders(states.orders(2))
+    assert tab.orders.open.sentence.text().endswith("paid for. 1 more is open.")
+
+
+def test_a_task_goes_on_elsewhere(tab: DesignTab) -> None:
+    tab.render_orders(states.orders(open=(states.running_order(),)))
+    assert tab.orders.open.sentence.text() == (
+        "EvoLink is still at work on an order. It goes on there, and is looked after here."
+    )
+
+
+def test_an_order_that_arrived_can_be_shown(tab: DesignTab, qtbot: QtBot) -> None:
+    tab.render_orders(states.orders(1, arrived=states.remote(3, "Mira")))
+    news = tab.orders.news
+    assert news.sentence.text() == "“Mira” has arrived and is in the Library."
+    assert tab.orders.open.isVisible()
+    with qtbot.waitSignal(tab.show_asked) as asked:
+        news.buttons["show-in-library"].click()
+    assert asked.args == [states.number(3)]
+
+
+def test_an_order_that_came_to_nothing(tab: DesignTab) -> None:
+    tab.render_orders(states.orders(0, error=StudioError(Reason.NOT_MADE, system=QWEN)))
+    assert tab.orders.news.sentence.text() == (
+        "Qwen shows no voice for the order whose answer was lost. It can be ordered again."
+    )
+    assert tab.orders.open.isHidden()
 
 
 # -- cards -------------------------------------------------------------------------------------------
@@ -292,11 +543,44 @@ def test_enter_on_a_button_of_a_card_presses_that_button(tab: DesignTab, qtbot: 
         qtbot.keyClick(card.discard, Qt.Key.Key_Return)
 
 
+def test_a_card_of_a_voice_made_elsewhere(tab: DesignTab, qtbot: QtBot) -> None:
+    tab.render(states.design(systems=states.DESIGNERS, candidates=(states.made_elsewhere(), *states.three())))
+    card = tab.cards.cards[states.number(4)]
+    badges = {name: card.findChild(QLabel, name).text() for name in ("candidate-system", "candidate-kept")}  # pyright: ignore
+    assert badges == {"candidate-system": "Qwen", "candidate-kept": "In the Library"}
+    assert card.accessibleName() == "Voice Announcer, in the Library"
+    assert card.figures.text() == "0:09 · 24 kHz · English"
+    buttons = [button.text() for button in card.findChildren(QPushButton)]
+    assert sorted(buttons) == ["Close", "Play", "Same words again", "Show in Library"]
+    assert card.again.toolTip() == "Designs another voice from the same words, for $0.20"
+    with qtbot.waitSignal(tab.show_asked) as asked:
+        card.decide.click()
+    assert asked.args == [states.number(4)]
+    card.setFocus()
+    with qtbot.assertNotEmitted(tab.keep_asked), qtbot.waitSignal(tab.show_asked):
+        qtbot.keyClick(card, Qt.Key.Key_Return)
+    with qtbot.waitSignal(tab.discard_asked) as closed:
+        card.discard.click()
+    assert closed.args == [states.number(4)]
+
+
+def test_another_voice_of_the_same_words_says_what_it_costs(tab: DesignTab) -> None:
+    made = states.made_elsewhere()
+    evolink = replace(made, candidate_id=states.number(5), brief=replace(made.brief, system=EVOLINK, model=""))
+    evolink = replace(evolink, voice=replace(made.voice, system=EVOLINK, language=None))
+    tab.render(states.design(systems=states.DESIGNERS, candidates=(evolink, *states.three()[:1])))
+    cards = tab.cards.cards
+    words = "Designs another voice from the same words"
+    assert cards[states.number(5)].again.toolTip() == f"{words}; the price is not published"
+    assert cards[states.number(5)].figures.text() == "0:09 · 24 kHz"
+    assert cards[states.number(3)].again.toolTip() == words
+
+
 def test_keep_takes_the_name_of_the_form(tab: DesignTab, qtbot: QtBot) -> None:
     tab.render(states.design(candidates=states.three()))
     tab.form.voice_name.set_text("River guide")
     with qtbot.waitSignal(tab.keep_asked) as kept:
-        tab.cards.cards[states.number(1)].keep.click()
+        tab.cards.cards[states.number(1)].decide.click()
     assert kept.args == [states.number(1), "River guide"]
 
 

@@ -1,0 +1,97 @@
+"""Orders whose outcome isn't known, and what became of them: the person is told, and asked, never charged again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from studio.ui.messages import system_label
+from studio.ui.note_line import Action, Note, NoteLine, Tone, note_of
+from studio.ui.theme import GAP
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from studio.domain.briefs import Order
+    from studio.flows.orders import OrdersState
+
+
+class OrderNotes(QWidget):
+    """`show_asked` has the library id of the voice that arrived, `forget_asked` the id of an order."""
+
+    show_asked = Signal(object)
+    settings_asked = Signal()
+    look_again_asked = Signal()
+    forget_asked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("orders")
+        self._order: UUID | None = None
+        self._arrived: UUID | None = None
+        self.open = NoteLine(self)
+        self.news = NoteLine(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addWidget(self.open)
+        column.addWidget(self.news)
+        self.open.action_asked.connect(self._act_on_open)
+        self.news.action_asked.connect(self._act_on_news)
+        self.hide()
+
+    def render(self, state: OrdersState) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
+        self._order = state.open[0].order_id if state.open else None
+        self._arrived = state.arrived.library_id if state.arrived else None
+        self.open.render_note(self._open_note(state.open) if state.open else None)
+        self.news.render_note(self._news(state))
+        self.setVisible(bool(state.open or state.arrived or state.error))
+
+    def follow(self, before: QWidget) -> None:
+        """What the Tab key leaves to come here."""
+        self.open.before = self.news.before = before
+
+    def _open_note(self, orders: tuple[Order, ...]) -> Note:
+        words = open_words(orders[0])
+        if others := len(orders) - 1:
+            more = self.tr("1 more is open.") if others == 1 else self.tr("{count} more are open.")
+            words += " " + more.format(count=others)
+        return Note(Tone.ADVICE, words, (Action.LOOK_AGAIN, Action.FORGET))
+
+    def _news(self, state: OrdersState) -> Note | None:
+        if state.error:
+            return note_of(state.error, retry=False, region=None)
+        if state.arrived:
+            words = self.tr("“{name}” has arrived and is in the Library.").format(name=state.arrived.name)
+            return Note(Tone.DONE, words, (Action.SHOW_IN_LIBRARY,))
+        return None
+
+    def _act_on_open(self, action: Action) -> None:
+        if action is Action.LOOK_AGAIN:
+            self.look_again_asked.emit()
+        else:
+            self.forget_asked.emit(self._order)
+
+    def _act_on_news(self, action: Action) -> None:
+        if action is Action.SETTINGS:
+            self.settings_asked.emit()
+        else:
+            self.show_asked.emit(self._arrived)
+
+
+def open_words(order: Order) -> str:
+    """A task that runs elsewhere goes on without us; an answer that was lost may have made a voice."""
+    system = system_label(order.brief.system)
+    if order.task_id:
+        words = _tr("{system} is still at work on an order. It goes on there, and is looked after here.")
+    else:
+        words = _tr(
+            "An order at {system} is still open: its answer was lost, so the voice may have been made and paid for."
+        )
+    return words.format(system=system)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("orders", text)
