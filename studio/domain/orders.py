@@ -19,7 +19,7 @@ def made_for(order: Order, voice: Voice) -> bool:
         if same:
             return all(same)
     named = bool(brief.handle) and brief.handle.lower() in voice.voice_id.lower()
-    return named or _plain(voice.name).startswith(_plain(brief.name))
+    return named or (bool(brief.name.strip()) and _plain(voice.name).startswith(_plain(brief.name)))
 
 
 def _plain(text: str) -> str:
