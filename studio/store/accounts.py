@@ -53,7 +53,10 @@ class LibraryAccounts:
     # -- asked before every request -----------------------------------------------------------------
 
     async def access(self, account: str) -> Access:
-        """`base_url` holds the API's own path too. Raises BAD_INPUT for what the environment or the file has wrong."""
+        """`base_url` is without the API's own path, which each request brings.
+
+        Raises BAD_INPUT, too, for what the environment or the file has wrong.
+        """
         info = account_info(account)
         place = await self._place(info)
         base_url = _base_url_of(info, place)

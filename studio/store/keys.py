@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -16,6 +17,9 @@ SERVICE = "voice-studio"
 PROBE_S = 5.0
 DEADLINE_S = 8.0
 """A locked keyring may be asking the person; a frozen one never answers."""
+
+CALM_S = 2.0
+"""For this long after a refusal no other key is read: accounts are looked at in a row, each would open a dialog."""
 
 _OWN = ("SecretService", "libsecret", "kwallet", "Windows", "macOS")
 """Modules of the keyring library that stand for an operating system's or desktop's own; others may write files."""
@@ -69,14 +73,20 @@ class Keyring:
     `find` is asked on the keyring's thread, which is a daemon: nothing here holds up the loop or the exit.
     """
 
-    def __init__(self, find: Callable[[], Backend] = own_backend, deadline_s: float = DEADLINE_S) -> None:
+    def __init__(
+        self,
+        find: Callable[[], Backend] = own_backend,
+        deadline_s: float = DEADLINE_S,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._find = find
         self._deadline_s = deadline_s
+        self._clock = clock
         self._line = DaemonLine("keyring")
         self._known: dict[str, str] = {}
         self._session: dict[str, str] = {}
-        self._troubles = 0
-        self._last_trouble: StudioError | None = None
+        self._refused: StudioError | None = None
+        self._calm_until = 0.0
 
     def of_session(self, name: str) -> str:
         """The key that is held for this session only; empty if there is none."""
@@ -94,18 +104,17 @@ class Keyring:
         known = self._known.get(name)
         if known or (known is not None and not anew):
             return known
-        before = self._troubles
 
         def reading() -> str | StudioError:
-            if known := self._known.get(name):  # somebody before in the line had the same question
-                return known
-            if self._last_trouble and self._troubles != before:  # the same dialog would open once for each key
-                return self._last_trouble
+            if answer := self._known.get(name) or self._just_refused():  # learnt while this waited in the line
+                return answer
             found = self._tried(lambda backend: backend.get_password(SERVICE, name) or "")
             if not isinstance(found, StudioError):
                 self._known[name] = found
             return found
 
+        if refused := self._just_refused():
+            raise _anew(refused)
         return await self._ask(reading)
 
     async def save(self, name: str, key: str) -> None:
@@ -145,20 +154,30 @@ class Keyring:
             answer = await self._line.run(work, self._deadline_s)
         except TimeoutError:
             answer = StudioError(Reason.KEYRING_SLOW, detail=f"no answer in {self._deadline_s:g} s", retryable=True)
+            self._note(answer)
         if isinstance(answer, StudioError):
-            raise StudioError(answer.reason, detail=answer.detail, retryable=answer.retryable)
+            raise _anew(answer)
         return answer
+
+    def _just_refused(self) -> StudioError | None:
+        return self._refused if self._clock() < self._calm_until else None
+
+    def _note(self, trouble: StudioError | None) -> None:
+        """One of a keyring that is there; an answer ends it."""
+        self._refused = trouble
+        self._calm_until = self._clock() + CALM_S
 
     # -- on the keyring's thread ----------------------------------------------------------------------
 
     def _tried(self, work: Callable[[Backend], _T], secret: str = "") -> _T | StudioError:
         try:
-            return work(self._find())
+            answer = work(self._find())
         except Exception as error:  # noqa: BLE001  backends pass on whatever their system raises
             trouble = _trouble(error, secret)
-        self._last_trouble = trouble
-        self._troubles += 1
-        return trouble
+            self._note(trouble if trouble.reason is Reason.KEYRING_LOCKED else None)
+            return trouble
+        self._note(None)
+        return answer
 
 
 def _trouble(error: Exception, secret: str) -> StudioError:
@@ -172,6 +191,10 @@ def _trouble(error: Exception, secret: str) -> StudioError:
     names = {kind.__name__ for kind in type(error).__mro__}
     missing = "NoKeyringError" in names or names.isdisjoint(_CLOSED)
     return StudioError(Reason.KEYRING_MISSING if missing else Reason.KEYRING_LOCKED, detail=detail, retryable=True)
+
+
+def _anew(error: StudioError) -> StudioError:
+    return StudioError(error.reason, detail=error.detail, retryable=error.retryable)
 
 
 def _missing(words: str) -> StudioError:

@@ -19,7 +19,7 @@ import pytest
 from keyring.errors import InitError, KeyringLocked, NoKeyringError, PasswordDeleteError, PasswordSetError
 
 from studio.domain.errors import Reason, StudioError
-from studio.store.keys import Keyring
+from studio.store.keys import CALM_S, Keyring
 
 ROOT = Path(__file__).parents[2]
 KEY = "sk-planted-0123456789abcdef"
@@ -247,8 +247,8 @@ class Drawer:
             raise self.error
 
 
-def over(drawer: Drawer, deadline_s: float = 10.0) -> Keyring:
-    return Keyring(lambda: drawer, deadline_s)
+def over(drawer: Drawer, deadline_s: float = 10.0, clock: Callable[[], float] = time.monotonic) -> Keyring:
+    return Keyring(lambda: drawer, deadline_s, clock)
 
 
 async def test_each_key_is_read_once() -> None:
@@ -305,17 +305,46 @@ async def test_cancelling_ends_the_wait_at_once() -> None:
     assert drawer.calls == ["get"]
 
 
-async def test_one_dialog_for_all_who_wait() -> None:
+async def test_one_dialog_for_all_who_ask_at_a_time() -> None:
     drawer = Drawer(error=KeyringLocked("dismissed"))
     drawer.gate.clear()
-    keyring = over(drawer)
+    now = [100.0]
+    keyring = over(drawer, clock=lambda: now[0])
     asking = asyncio.gather(*(keyring.read(name) for name in "abcd"), return_exceptions=True)
     await asyncio.to_thread(drawer.asked.wait, 10)
     drawer.gate.set()
     assert [one.reason for one in await asking if isinstance(one, StudioError)] == [Reason.KEYRING_LOCKED] * 4
+    with pytest.raises(StudioError):
+        await keyring.read("e")  # one account after another
     assert drawer.calls == ["get"]
     drawer.error = None  # the person unlocked it and tries again
+    now[0] += CALM_S
     assert await keyring.read("a") == ""
+
+
+async def test_saving_asks_at_once_and_ends_the_calm() -> None:
+    drawer = Drawer(error=KeyringLocked("dismissed"))
+    keyring = over(drawer, clock=lambda: 100.0)
+    with pytest.raises(StudioError):
+        await keyring.read("a")
+    drawer.error = None
+    await keyring.save("b", KEY)
+    assert await keyring.read("a") == ""
+
+
+async def test_a_slow_keyring_is_waited_for_once_by_those_in_a_row() -> None:
+    drawer = Drawer()
+    drawer.gate.clear()
+    line: list[float] = []
+    keyring = over(drawer, 0.2, clock=lambda: 100.0)
+    for name in "abc":
+        start = time.monotonic()
+        with pytest.raises(StudioError) as caught:
+            await keyring.read(name)
+        assert caught.value.reason is Reason.KEYRING_SLOW
+        line.append(time.monotonic() - start)
+    assert line[0] >= 0.2 > max(line[1:])
+    drawer.gate.set()
 
 
 class Bus(Exception):
