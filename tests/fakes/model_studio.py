@@ -7,11 +7,8 @@ request has wrong is refused, and noted in `complaints` too, so that no test pas
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from email.parser import BytesParser
-from email.policy import HTTP
 from itertools import count
 from typing import Any
 
@@ -19,6 +16,8 @@ import numpy as np
 
 from studio.audio.codec import encode
 from studio.domain.audio import AudioFormat, Pcm
+from tests.fakes.exchange import Reply, Request, Upload
+from tests.fakes.gate import PLANTED_KEY
 from tests.fakes.model_studio_rules import GENERATION, faults_of
 
 Json = dict[str, Any]
@@ -49,7 +48,7 @@ class Refused(Exception):
 class ModelStudio:
     """One region. `largest_page` is the most that a list gives at once; `host` is where it is reached."""
 
-    key: str = "sk-right"
+    key: str = PLANTED_KEY
     host: str = ""
     largest_page: int = 1_000_000
     fallback: str = ""
@@ -62,43 +61,41 @@ class ModelStudio:
     refusals: list[Refused] = field(default_factory=list)
     _numbers: Any = field(default_factory=lambda: count(1))
 
-    def answer(
-        self, method: str, path: str, query: Mapping[str, str], headers: Mapping[str, str], body: bytes
-    ) -> tuple[int, bytes]:
-        """Header names in lower case. What comes back is JSON, but for what lies in the store."""
+    def __call__(self, request: Request) -> Reply:
         request_id = f"request-{next(self._numbers)}"
         try:
-            if path.startswith("/store"):
-                return self._store(method, path, headers, body)
-            self._check_key(headers)
+            if request.path.startswith("/store"):
+                return self._store(request)
+            self._check_headers(request.headers)
             if self.refusals:
                 raise self.refusals.pop(0)
-            told = self._told(method, path, query, headers, body)
+            told = self._told(request)
         except Refused as refused:
             said = {"code": refused.code, "message": refused.message, "request_id": request_id}
-            return refused.status, json.dumps(said, ensure_ascii=False).encode()
-        return 200, json.dumps({**told, "request_id": request_id}, ensure_ascii=False).encode()
+            return Reply(refused.status, json=said)
+        return Reply(json={**told, "request_id": request_id})
 
     def review(self, voice_id: str, status: str = "OK") -> None:
         self.cosyvoices[voice_id]["status"] = status
 
     # -- how it is done -----------------------------------------------------------------------------
 
-    def _told(self, method: str, path: str, query: Mapping[str, str], headers: Mapping[str, str], body: bytes) -> Json:
-        if (method, path) == ("GET", "/api/v1/uploads"):
-            return self._policy(query)
-        asked = self._json(headers, body)
-        if (method, path) == ("POST", "/api/v1/services/audio/tts/customization"):
-            return self._customize(asked, headers)
-        if (method, path) == ("POST", "/api/v1/services/aigc/multimodal-generation/generation"):
+    def _told(self, request: Request) -> Json:
+        where = (request.method, request.path)
+        if where == ("GET", "/api/v1/uploads"):
+            return self._policy(request.query)
+        asked = self._json(request)
+        if where == ("POST", "/api/v1/services/audio/tts/customization"):
+            return self._customize(asked, request.headers)
+        if where == ("POST", "/api/v1/services/aigc/multimodal-generation/generation"):
             return self._generate(asked)
-        raise self._wrong(f"no such path: {method} {path}", 404, "NotFound")
+        raise self._wrong(f"no such path: {request.method} {request.path}", 404, "NotFound")
 
     def _wrong(self, what: str, status: int = 400, code: str = "InvalidParameter") -> Refused:
         self.complaints.append(what)
         return Refused(status, code, what)
 
-    def _check_key(self, headers: Mapping[str, str]) -> None:
+    def _check_headers(self, headers: Mapping[str, str]) -> None:
         said = headers.get("authorization", "")
         if said != f"Bearer {self.key}":
             if not said.startswith("Bearer "):
@@ -107,13 +104,12 @@ class ModelStudio:
         if "x-dashscope-async" in headers:
             raise self._wrong("X-DashScope-Async", 403, "AccessDenied")
 
-    def _json(self, headers: Mapping[str, str], body: bytes) -> Json:
-        if headers.get("content-type", "").partition(";")[0] != "application/json":
-            raise self._wrong(f"Content-Type: {headers.get('content-type')}")
-        asked = json.loads(body)
-        if not isinstance(asked, dict):
+    def _json(self, request: Request) -> Json:
+        if request.headers.get("content-type", "").partition(";")[0] != "application/json":
+            raise self._wrong(f"Content-Type: {request.headers.get('content-type')}")
+        if not isinstance(request.json, dict):
             raise self._wrong("the body is no object")
-        return asked
+        return request.json
 
     def _customize(self, asked: Json, headers: Mapping[str, str]) -> Json:
         action, faults = faults_of(asked)
@@ -251,33 +247,25 @@ class ModelStudio:
             }
         }
 
-    def _store(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> tuple[int, bytes]:
+    def _store(self, request: Request) -> Reply:
         """The store knows no key, and must never see it."""
-        if "authorization" in headers:
+        if "authorization" in request.headers:
             self.complaints.append("the key went to the store")
-        if method == "GET":
-            data = self.stored.get(path.removeprefix("/store/"))
-            return (200, data) if data is not None else (404, b"<Error><Code>NoSuchKey</Code></Error>")
-        parts = parts_of(headers.get("content-type", ""), body)
-        fields = {name: value.decode() for name, value in parts if name != "file"}
-        if tuple(name for name, _ in parts) != STORE_FIELDS or (fields["policy"], fields["Signature"]) != (
-            "cG9saWN5",
-            "c2lnbmF0dXJl",
-        ):
-            self.complaints.append(f"posted to the store: {[name for name, _ in parts]}")
-            return 403, b"<Error><Code>AccessDenied</Code></Error>"
-        self.stored[fields["key"]] = parts[-1][1]
-        return 200, b""
+        if request.method == "GET":
+            data = self.stored.get(request.path.removeprefix("/store/"))
+            return Reply(body=data) if data is not None else _store_error(404, "NoSuchKey")
+        fields, names = request.fields, tuple(name for name, _ in request.parts)
+        if names != STORE_FIELDS or (fields["policy"], fields["Signature"]) != ("cG9saWN5", "c2lnbmF0dXJl"):
+            self.complaints.append(f"posted to the store: {names}")
+            return _store_error(403, "AccessDenied")
+        sample = request.parts[-1][1]
+        assert isinstance(sample, Upload)
+        self.stored[fields["key"]] = sample.data
+        return Reply()
 
 
-def parts_of(content_type: str, body: bytes) -> list[tuple[str, bytes]]:
-    """The fields of a multipart form in the order in which they came."""
-    message = BytesParser(policy=HTTP).parsebytes(f"Content-Type: {content_type}\r\n\r\n".encode() + body)
-    found: list[tuple[str, bytes]] = []
-    for part in message.iter_parts():
-        content = part.get_payload(decode=True)
-        found.append((str(part.get_param("name", header="content-disposition")), content))
-    return found
+def _store_error(status: int, code: str) -> Reply:
+    return Reply(status, f"<Error><Code>{code}</Code></Error>".encode())
 
 
 def _preview(parameters: Json) -> Json:
