@@ -22,6 +22,7 @@ from studio.tasks import TaskOwner
 class LibraryState:
     """All that the Library tab shows: every kept voice, and the chosen one with its clips.
 
+    `nobody_to_ask`: no account has a key or an address of its own, so that asking them came to nothing.
     `to_delete` waits for the person's word, since it is deleted at its system too; `deleted_there` was.
     """
 
@@ -33,6 +34,7 @@ class LibraryState:
     progress: float | None = None
     refreshing: bool = False
     refreshed: tuple[Refreshed, ...] = ()
+    nobody_to_ask: bool = False
     to_delete: Voice | None = None
     deleting: bool = False
     deleted: Voice | None = None
@@ -89,7 +91,7 @@ class LibraryFlow(Flow[LibraryState]):
 
     def update(self, origin: Origin | None = None) -> None:
         """Asks every account that has a key which voices it has; `origin` built-in for the systems' own."""
-        self._set(replace(self.state, refreshing=True, refreshed=(), error=None))
+        self._set(replace(self.state, refreshing=True, refreshed=(), nobody_to_ask=False, error=None))
         self._start("library.update", self._update, origin)
 
     def cancel_update(self) -> None:
@@ -196,6 +198,7 @@ class LibraryFlow(Flow[LibraryState]):
             async for refreshed in self._remote.refresh_all(origin):
                 self._set(replace(self.state, refreshed=(*self.state.refreshed, refreshed)))
                 await self._refresh()
+            self._set(replace(self.state, nobody_to_ask=not self.state.refreshed))
         finally:
             self._set(replace(self.state, refreshing=False))
 
