@@ -68,7 +68,7 @@ class LibraryAccounts:
             key = ""
         if info.needs_key and not key:
             raise StudioError(Reason.KEY_MISSING, detail=account)
-        return Access(account, base_url, key, place.workspace)
+        return Access(account, base_url + info.path, key, place.workspace)
 
     async def proxy(self) -> str:
         return cleaned_proxy((await self._told()).proxy)
