@@ -11,7 +11,13 @@ from pathlib import Path
 import pytest
 from blockbuster import blockbuster_ctx
 
+from studio.domain.accounts import ACCOUNTS
 from studio.store import Home, Store
+from studio.store.accounts import LibraryAccounts
+from studio.store.database import Database
+from studio.store.keys import Keyring
+from studio.store.settings import SettingsFile
+from tests.store.drawer import Drawer
 
 ROOT = Path(__file__).parents[2]
 
@@ -44,6 +50,31 @@ async def open_store(place: Home) -> AsyncIterator[Callable[..., Store]]:
 @pytest.fixture
 def store(open_store: Callable[..., Store]) -> Store:
     return open_store()
+
+
+@pytest.fixture(autouse=True)
+def _no_keys_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for info in ACCOUNTS:
+        for name in (info.key_variable, info.url_variable):
+            if name:
+                monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def drawer() -> Drawer:
+    return Drawer()
+
+
+@pytest.fixture
+def settings(place: Home) -> SettingsFile:
+    return SettingsFile(place)
+
+
+@pytest.fixture
+async def accounts(place: Home, drawer: Drawer, settings: SettingsFile) -> AsyncIterator[LibraryAccounts]:
+    database = Database(place)
+    yield LibraryAccounts(database, Keyring(lambda: drawer), settings)
+    await database.aclose()
 
 
 @pytest.fixture

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -21,59 +21,14 @@ from studio.store import Home, Store
 from studio.store.accounts import LibraryAccounts
 from studio.store.database import Database
 from studio.store.keys import Keyring
-from studio.store.settings import Addresses, SettingsFile
+from studio.store.settings import SettingsFile
 from tests.fakes.voices import brief, clip, voice
+from tests.store.drawer import Drawer
 
 KEY = "sk-planted-0123456789abcdef"
 
 
-class Drawer:
-    """A keyring in memory."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, str] = {}
-        self.error: Exception | None = None
-
-    def get_password(self, _: str, name: str) -> str | None:
-        if self.error:
-            raise self.error
-        return self.kept.get(name)
-
-    def set_password(self, _: str, name: str, key: str) -> None:
-        if self.error:
-            raise self.error
-        self.kept[name] = key
-
-    def delete_password(self, _: str, name: str) -> None:
-        del self.kept[name]
-
-
-@pytest.fixture(autouse=True)
-def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for info in ACCOUNTS:
-        for name in (info.key_variable, info.url_variable):
-            if name:
-                monkeypatch.delenv(name, raising=False)
-
-
-@pytest.fixture
-def drawer() -> Drawer:
-    return Drawer()
-
-
-@pytest.fixture
-def settings(place: Home) -> SettingsFile:
-    return SettingsFile(place)
-
-
-@pytest.fixture
-async def accounts(place: Home, drawer: Drawer, settings: SettingsFile) -> AsyncIterator[LibraryAccounts]:
-    database = Database(place)
-    yield LibraryAccounts(database, Keyring(lambda: drawer), settings)
-    await database.aclose()
-
-
-def refused(reason: Reason) -> pytest.RaisesExc[StudioError]:
+def refused(reason: Reason) -> Any:
     return pytest.raises(StudioError, match=f"^{reason.value}")
 
 
@@ -202,110 +157,6 @@ async def test_only_the_end_of_a_long_key_is_told(accounts: LibraryAccounts, key
     assert key not in repr(standing)
 
 
-# -- addresses ----------------------------------------------------------------------------------------------------
-
-
-async def stored(place: Home) -> Addresses:
-    return await asyncio.to_thread(SettingsFile(place).addresses)
-
-
-async def test_a_place_set_by_hand_stays(accounts: LibraryAccounts, place: Home) -> None:
-    await accounts.save_key("model-studio-intl", KEY)
-    await accounts.set_place("model-studio-intl", Place("https://ws-1.example.com/api/v1/", "ws-1"))
-    access = await accounts.access("model-studio-intl")
-    assert (access.base_url, access.workspace) == ("https://ws-1.example.com", "ws-1")
-    standing = await accounts.standing("model-studio-intl")
-    assert (standing.base_url, standing.place) == (
-        "https://ws-1.example.com",
-        Place("https://ws-1.example.com", "ws-1"),
-    )
-    assert (await stored(place)).places == {"model-studio-intl": standing.place}
-    await accounts.set_place("model-studio-intl", Place())
-    assert (await accounts.access("model-studio-intl")).base_url == "https://dashscope-intl.aliyuncs.com"
-
-
-@pytest.mark.parametrize("bad", [Place("nowhere"), Place("", "no workspace")])
-async def test_a_bad_place_changes_nothing(accounts: LibraryAccounts, place: Home, bad: Place) -> None:
-    with refused(Reason.BAD_INPUT):
-        await accounts.set_place("model-studio-cn", bad)
-    assert not place.settings.exists()
-
-
-async def test_the_environment_moves_an_account(accounts: LibraryAccounts, monkeypatch: pytest.MonkeyPatch) -> None:
-    await accounts.set_place("opentalking", Place("http://by.hand:1"))
-    assert not (await accounts.standing("opentalking")).url_from_environment
-    monkeypatch.setenv("VOICE_STUDIO_OPENTALKING_URL", "http://127.0.0.1:9000/talk/")
-    assert (await accounts.access("opentalking")).base_url == "http://127.0.0.1:9000/talk"
-    standing = await accounts.standing("opentalking")
-    assert (standing.base_url, standing.url_from_environment) == ("http://127.0.0.1:9000/talk", True)
-    assert standing.place == Place("http://by.hand:1")
-    monkeypatch.setenv("VOICE_STUDIO_OPENTALKING_URL", "http://me:secret@127.0.0.1")
-    with refused(Reason.BAD_INPUT):
-        await accounts.access("opentalking")
-    standing = await accounts.standing("opentalking")
-    assert standing.trouble
-    assert "secret" not in repr(standing)
-
-
-async def test_a_path_in_the_environments_url_is_cut_as_by_hand(
-    accounts: LibraryAccounts, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("VOICE_STUDIO_EVOLINK_URL", "http://127.0.0.1:9000/v1")
-    monkeypatch.setenv("EVOLINK_API_KEY", KEY)
-    assert (await accounts.access("evolink")).base_url == "http://127.0.0.1:9000"
-
-
-async def test_the_proxy(accounts: LibraryAccounts, place: Home) -> None:
-    assert await accounts.proxy() == ""
-    await accounts.set_proxy(" http://proxy:3128/ ")
-    assert await accounts.proxy() == (await stored(place)).proxy == "http://proxy:3128"
-    with refused(Reason.BAD_INPUT):
-        await accounts.set_proxy("http://me:secret@proxy")
-    assert "secret" not in place.settings.read_text()
-    await accounts.set_proxy("")
-    assert await accounts.proxy() == ""
-
-
-async def test_a_file_written_by_hand_is_checked_too(accounts: LibraryAccounts, place: Home) -> None:
-    await asyncio.to_thread(place.make)
-    wrong = {"accounts": {"opentalking": {"base_url": "gopher://x"}, "noiz": 7}, "proxy": "proxy"}
-    place.settings.write_text(json.dumps(wrong))
-    with refused(Reason.BAD_INPUT):
-        await accounts.access("opentalking")
-    with refused(Reason.BAD_INPUT):
-        await accounts.proxy()
-    standing = await accounts.standing("opentalking")
-    assert standing.trouble
-    assert (await accounts.standing("noiz")).base_url == "https://noiz.ai/v1"
-
-
-async def test_memory_and_addresses_share_the_file(
-    accounts: LibraryAccounts, settings: SettingsFile, place: Home
-) -> None:
-    async def remember() -> None:
-        for tab in range(25):
-            await asyncio.to_thread(settings.save, Memory(voice_name="Anna", tab=tab))
-
-    async def move() -> None:
-        for port in range(1, 26):
-            await accounts.set_place("opentalking", Place(f"http://h:{port}"))
-            await accounts.set_proxy(f"http://p:{port}")
-
-    await asyncio.gather(remember(), move())
-    assert await asyncio.to_thread(SettingsFile(place).load) == Memory(voice_name="Anna", tab=24)
-    assert await stored(place) == Addresses({"opentalking": Place("http://h:25")}, "http://p:25")
-
-
-async def test_what_a_newer_version_says_of_an_account_is_left(accounts: LibraryAccounts, place: Home) -> None:
-    await asyncio.to_thread(place.make)
-    place.settings.write_text(json.dumps({"accounts": {"noiz": {"hue": 1}, "acme": {"base_url": "x"}}}))
-    await accounts.set_place("noiz", Place("https://other"))
-    assert json.loads(place.settings.read_text())["accounts"] == {
-        "noiz": {"hue": 1, "base_url": "https://other", "workspace": ""},
-        "acme": {"base_url": "x"},
-    }
-
-
 # -- the ids of vendor accounts -----------------------------------------------------------------------------------
 
 
@@ -349,7 +200,7 @@ async def test_a_key_is_nowhere_but_where_it_belongs(
     accounts = LibraryAccounts(Database(place), Keyring(lambda: drawer), settings)
     await accounts.save_key("model-studio-intl", KEY)
     await accounts.save_key("noiz", KEY, session_only=True)
-    seen = [repr(accounts), repr(vars(accounts)), repr(drawer)]
+    seen = [repr(accounts), repr(vars(accounts))]
     for info in ACCOUNTS:
         seen.append(repr(await accounts.standing(info.name)))
         await accounts.current(info.name)
