@@ -53,7 +53,7 @@ class LibraryAccounts:
     # -- asked before every request -----------------------------------------------------------------
 
     async def access(self, account: str) -> Access:
-        """`base_url` is without the API's own path, which each request brings.
+        """`base_url` ends with the API's own path: requests name what stands behind it.
 
         Raises BAD_INPUT, too, for what the environment or the file has wrong.
         """

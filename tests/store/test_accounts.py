@@ -38,9 +38,9 @@ def refused(reason: Reason) -> Any:
 @pytest.mark.parametrize(
     ("name", "url"),
     [
-        ("model-studio-intl", "https://dashscope-intl.aliyuncs.com"),
-        ("model-studio-cn", "https://dashscope.aliyuncs.com"),
-        ("evolink", "https://api.evolink.ai"),
+        ("model-studio-intl", "https://dashscope-intl.aliyuncs.com/api/v1"),
+        ("model-studio-cn", "https://dashscope.aliyuncs.com/api/v1"),
+        ("evolink", "https://api.evolink.ai/v1"),
         ("noiz", "https://noiz.ai/v1"),
     ],
 )

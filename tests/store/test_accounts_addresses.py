@@ -30,7 +30,7 @@ async def test_a_place_set_by_hand_stays(accounts: LibraryAccounts, place: Home)
     await accounts.save_key("model-studio-intl", KEY)
     await accounts.set_place("model-studio-intl", Place("https://ws-1.example.com/api/v1/", "ws-1"))
     access = await accounts.access("model-studio-intl")
-    assert (access.base_url, access.workspace) == ("https://ws-1.example.com", "ws-1")
+    assert (access.base_url, access.workspace) == ("https://ws-1.example.com/api/v1", "ws-1")
     standing = await accounts.standing("model-studio-intl")
     assert (standing.base_url, standing.place) == (
         "https://ws-1.example.com",
@@ -38,7 +38,7 @@ async def test_a_place_set_by_hand_stays(accounts: LibraryAccounts, place: Home)
     )
     assert (await stored(place)).places == {"model-studio-intl": standing.place}
     await accounts.set_place("model-studio-intl", Place())
-    assert (await accounts.access("model-studio-intl")).base_url == "https://dashscope-intl.aliyuncs.com"
+    assert (await accounts.access("model-studio-intl")).base_url == "https://dashscope-intl.aliyuncs.com/api/v1"
 
 
 @pytest.mark.parametrize("bad", [Place("nowhere"), Place("", "no workspace")])
@@ -69,7 +69,7 @@ async def test_a_path_in_the_environments_url_is_cut_as_by_hand(
 ) -> None:
     monkeypatch.setenv("VOICE_STUDIO_EVOLINK_URL", "http://127.0.0.1:9000/v1")
     monkeypatch.setenv("EVOLINK_API_KEY", KEY)
-    assert (await accounts.access("evolink")).base_url == "http://127.0.0.1:9000"
+    assert (await accounts.access("evolink")).base_url == "http://127.0.0.1:9000/v1"
 
 
 async def test_the_proxy(accounts: LibraryAccounts, place: Home) -> None:
