@@ -29,7 +29,7 @@ class Region(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AccountInfo:
-    """An account that a person can have a key for. `path` is what each request puts behind the base URL."""
+    """An account that a person can have a key for. `path` is the part of the API's address behind the base URL."""
 
     name: str
     label: str
