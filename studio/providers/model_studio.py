@@ -31,8 +31,7 @@ from studio.providers.transport import (
     Transport,
 )
 
-API = "/api/v1"
-CUSTOMIZATION = f"{API}/services/audio/tts/customization"
+CUSTOMIZATION = "/services/audio/tts/customization"
 REGIONS = tuple(region.value for region in Region)
 
 PAGE_SIZE = 100

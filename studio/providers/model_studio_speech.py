@@ -9,11 +9,11 @@ from studio.domain.scripts import language_of
 from studio.domain.voices import Voice
 from studio.ports import Codec
 from studio.providers import reading
-from studio.providers.model_studio import API, Reply, account_of, measured, reply_of
+from studio.providers.model_studio import Reply, account_of, measured, reply_of
 from studio.providers.reading import Record
 from studio.providers.transport import JSON_WITH_AUDIO_MAX, PAID_READ_S, Call, Line
 
-GENERATION = f"{API}/services/aigc/multimodal-generation/generation"
+GENERATION = "/services/aigc/multimodal-generation/generation"
 RATE_HZ = 24_000
 
 

@@ -11,11 +11,10 @@ from uuid import uuid4
 from studio.domain.errors import Reason
 from studio.domain.samples import Sample
 from studio.providers import reading
-from studio.providers.model_studio import API
 from studio.providers.reading import Record
 from studio.providers.transport import PAID_READ_S, Call, Line
 
-POLICIES = f"{API}/uploads"
+POLICIES = "/uploads"
 SCHEME = "oss://"
 RESOLVE = {"X-DashScope-OssResourceResolve": "enable"}
 """Goes along with a request that names such an address."""

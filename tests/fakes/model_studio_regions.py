@@ -79,7 +79,10 @@ async def both_regions(build: Callable[[Transport, Codec], _System]) -> AsyncIte
     async with PretendServer(studio) as server, PretendServer(beijing) as beijing_server:
         studio.host, beijing.host = server.url, beijing_server.url
         gate = RegionGate(
-            {INTL: Access(INTL, server.url, PLANTED_KEY), CN: Access(CN, beijing_server.url, beijing.key, "ws-1")}
+            {
+                INTL: Access(INTL, f"{server.url}/api/v1", PLANTED_KEY),
+                CN: Access(CN, f"{beijing_server.url}/api/v1", beijing.key, "ws-1"),
+            }
         )
         pauses = Pauses()
         transport = Transport(gate, pauses)
