@@ -8,7 +8,7 @@ from studio.domain.accounts import AccountInfo, KeySource, Probed, Region, Stand
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Field
 from studio.flows.accounts import AccountCard
-from studio.ui.messages import sentence
+from studio.ui.messages import wrong_region
 from studio.ui.note_line import Note, Tone, note_of
 from studio.ui.outcome import Answers
 
@@ -95,14 +95,11 @@ def _saved(standing: Standing) -> str:
 def _failure(error: StudioError, info: AccountInfo, *, typed: bool) -> tuple[Note | None, Answers]:
     if error.problems and all(problem.field in AT_FIELDS for problem in error.problems):
         return None, ()  # said at the fields
-    note = note_of(error, retry=False)
-    note = Note(note.tone, sentence(error), (), note.details)
+    note = note_of(error, retry=False, settings=False, region=None)
     other = other_region(info.name)
-    if error.reason is Reason.KEY_REFUSED and other:
-        words = tr("The {here} server doesn't know this key. It may be a {there} key: try it there?")
-        said = words.format(here=place_name(info), there=place_name(other))
+    if error.reason is Reason.KEY_REFUSED and other and other.region:
         answer = tr("Try {place}").format(place=place_name(other))
-        return Note(note.tone, said, (), note.details), ((OTHER_REGION, answer),)
+        return Note(note.tone, wrong_region(other.region), (), note.details), ((OTHER_REGION, answer),)
     if error.reason in NO_KEYRING and typed:
         return note, ((SESSION, tr("Use for this session only")),)
     return note, ()

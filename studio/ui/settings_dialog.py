@@ -84,7 +84,7 @@ class SettingsDialog(QDialog):
     def _render_error(self, error: StudioError | None) -> None:
         at_proxy = [problem for problem in error.problems if problem.field is Field.PROXY] if error else []
         self.proxy.mark(problem_sentence(at_proxy[0]) if at_proxy else "")
-        self.note.render_note(note_of(error, retry=False) if error and not at_proxy else None)
+        self.note.render_note(note_of(error, retry=False, settings=False) if error and not at_proxy else None)
 
     def _on_proxy(self) -> None:
         editor = self.proxy.editor
