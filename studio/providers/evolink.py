@@ -41,6 +41,7 @@ _PRICE_NOTE = "The price is what EvoLink reserves, about 2 credits at 68 a dolla
 _AHEAD = "EvoLink doesn't speak with this model yet: the voice can only be made ahead. "
 
 SPEECH = Speech(part_max=600)
+RATE_HZ = 24_000
 
 INFO = SystemInfo(
     system=EVOLINK,
@@ -101,8 +102,7 @@ class EvoLink:
     async def resume(self, order: Order, progress: Progress) -> Designed:
         if not isinstance(order.brief, Brief) or not order.task_id:
             raise StudioError(Reason.NOT_OFFERED, system=EVOLINK, detail="no task to resume")
-        with _order_open(order.task_id):
-            return await self._designed(order.brief, order.task_id, None, progress)
+        return await self._designed(order.brief, order.task_id, None, progress)
 
     async def speak(
         self, voice: Voice, text: str, rate_hz: int | None, audio_format: AudioFormat, progress: Progress
@@ -116,7 +116,7 @@ class EvoLink:
             task = await self._tasks.ended(task_id, answers.estimate_s(answer.record()), lambda _: None)
             if task is None:
                 raise StudioError(Reason.TIMED_OUT, system=EVOLINK, detail=f"task {task_id} still runs", retryable=True)
-            return await self._tasks.sound(task_id, answers.finished(task), AudioFormat.WAV, _LIMITS.default_rate_hz)
+            return await self._tasks.sound(task_id, answers.finished(task), AudioFormat.WAV, RATE_HZ)
 
         return await spoken(text, SPEECH.part_max, part, self._codec, rate_hz, audio_format, progress)
 
@@ -128,7 +128,8 @@ class EvoLink:
         """The voice counts: a preview that didn't arrive is told beside it."""
         task = await self._tasks.ended(task_id, estimated_s, progress)
         if task is None:
-            raise StudioError(Reason.STILL_RUNNING, system=EVOLINK, detail=f"task {task_id}", request_id=task_id)
+            detail = f"task {task_id} still runs"
+            raise StudioError(Reason.STILL_RUNNING, system=EVOLINK, detail=detail, request_id=task_id, maybe_done=True)
         done = answers.finished(task)
         if not done.voice_id:
             detail = f"task {task_id} is completed, without the name of a voice"
@@ -137,13 +138,15 @@ class EvoLink:
         try:
             preview = await self._tasks.sound(task_id, done, brief.format, brief.rate_hz)
         except StudioError as error:
+            error.voice_id, error.retryable = voice.voice_id, False
             return Designed(voice, None, request_id=task_id, trouble=error)
         return Designed(voice, preview, request_id=task_id)
 
 
 @contextmanager
 def _order_open(task_id: str) -> Generator[None, None, None]:
-    """Around all that follows a paid order: only a task that ended badly closes it. The same click would pay again."""
+    """Around all that follows a paid order: unless the task itself ended badly, the voice may still come, and the
+    same click would pay for another."""
     try:
         yield
     except StudioError as error:

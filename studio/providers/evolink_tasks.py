@@ -22,7 +22,7 @@ from studio.providers.transport import JSON_WITH_AUDIO_MAX, Answer, Auth, Call, 
 CREATE = "/audios/generations"
 SUBMIT_READ_S = 120.0
 EVERY_S = 3.0
-MISSING_AT_MOST = 5
+MISSING_AT_MOST = 2
 LONGEST_WAIT_S = 30.0
 SOUNDS_AT_MOST = 4
 SHORTEST_BASE64 = 1_000

@@ -24,6 +24,7 @@ from studio.providers import noiz_answers as answers
 from studio.providers.forms import fields_only, sample_part
 from studio.providers.noiz_list import Page, every_item
 from studio.providers.reading import record, text
+from studio.providers.received import sound_of
 from studio.providers.speaking import spoken
 from studio.providers.transport import AUDIO_MAX, PAID_READ_S, Answer, Auth, Call, Line, Transport
 
@@ -143,14 +144,7 @@ class Noiz:
         async def part(piece: str) -> Clip:
             files = fields_only(speech_fields(voice, piece, sent))
             call = Call("POST", "/text-to-speech", files=files, paid=True, read_s=PAID_READ_S, largest=AUDIO_MAX)
-            answer = await self._send(call, self._voice_line)
-            if answers.is_json(answer):
-                raise answer.error(Reason.UNREADABLE, detail=answer.text)
-            try:
-                return await self._codec.measured(answer.data, sent, RATE_HZ)
-            except StudioError as error:
-                error.system = NOIZ
-                raise
+            return await sound_of(await self._send(call, self._voice_line), self._codec, sent, RATE_HZ)
 
         return await spoken(text, SPEECH.part_max, part, self._codec, rate_hz, audio_format, progress)
 

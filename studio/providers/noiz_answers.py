@@ -60,18 +60,12 @@ def voice_refused(answer: Answer) -> StudioError | None:
     return error
 
 
-def is_json(answer: Answer) -> bool:
-    return answer.data.lstrip()[:1] == b"{" or "json" in answer.headers.get("content-type", "")
-
-
 def page(answer: Answer) -> list[Record]:
     """The voices of one page of the list. Raises UNREADABLE where there is no list: it would look empty."""
-    said = answer.record()
-    held = said if isinstance(said.get("data"), list) else record(said, "data")
-    name = "data" if held is said else "voices"
-    if not isinstance(held.get(name), list):
+    data = record(answer.record(), "data")
+    if not isinstance(data.get("voices"), list):
         raise answer.error(Reason.UNREADABLE, detail=answer.text)
-    return records(held, name)
+    return records(data, "voices")
 
 
 def total(answer: Answer) -> int | None:
@@ -103,8 +97,12 @@ def voice(item: Record, kind: str) -> Voice:
     )
 
 
+def _is_json(answer: Answer) -> bool:
+    return answer.data.lstrip()[:1] == b"{" or "json" in answer.headers.get("content-type", "")
+
+
 def _object(answer: Answer) -> Record | None:
-    if not is_json(answer):
+    if not _is_json(answer):
         return None
     try:
         found = json.loads(answer.data)

@@ -21,6 +21,7 @@ from studio.ports import Codec, Progress
 from studio.providers import opentalking_answers as answers
 from studio.providers.forms import sample_part
 from studio.providers.reading import Record, language, text
+from studio.providers.received import sound_of
 from studio.providers.speaking import spoken
 from studio.providers.transport import AUDIO_MAX, JSON_WITH_AUDIO_MAX, Auth, Call, Transport
 
@@ -141,7 +142,7 @@ class OpenTalking:
         raise StudioError(Reason.NO_SUCH_VOICE, system=OPENTALKING, detail=voice_id[:200])
 
     async def delete(self, voice: Voice) -> None:
-        """A delete names the entry, which only the list tells. What the server answers to it doesn't matter."""
+        """A delete names the entry, which only the list tells. Servers differ in what they answer to it."""
         if voice.origin is Origin.BUILT_IN:
             raise StudioError(Reason.NOT_DELETABLE, system=OPENTALKING)
         rows = await self._rows(voice.recipe if voice.recipe in CLONERS else "")
@@ -151,10 +152,13 @@ class OpenTalking:
         if row.voice.origin is Origin.BUILT_IN or row.entry_id is None:
             raise StudioError(Reason.NOT_DELETABLE, system=OPENTALKING)
         try:
-            await self._line.send(self._account, Call("DELETE", f"/voices/{row.entry_id}", read_s=LIST_READ_S))
+            answer = await self._line.send(self._account, Call("DELETE", f"/voices/{row.entry_id}", read_s=LIST_READ_S))
         except StudioError as error:
             if error.code != "404":
                 raise
+            return
+        if answer.data.strip():
+            answer.record()
 
     async def speak(
         self, voice: Voice, text: str, rate_hz: int | None, audio_format: AudioFormat, progress: Progress
@@ -162,12 +166,7 @@ class OpenTalking:
         async def part(piece: str) -> Clip:
             body = speech_request(voice, piece)
             call = Call("POST", "/tts/preview", json=body, paid=True, read_s=WORK_READ_S, largest=AUDIO_MAX)
-            answer = await self._line.send(self._account, call)
-            try:
-                return await self._codec.measured(answer.data, AudioFormat.WAV, RATE_HZ)
-            except StudioError as error:
-                error.system = OPENTALKING
-                raise
+            return await sound_of(await self._line.send(self._account, call), self._codec, AudioFormat.WAV, RATE_HZ)
 
         return await spoken(text, SPEECH.part_max, part, self._codec, rate_hz, audio_format, progress)
 

@@ -100,7 +100,7 @@ def test_what_is_not_there_is_a_voice_only_where_one_was_asked_for() -> None:
     assert page.reason is Reason.REFUSED
 
 
-@pytest.mark.parametrize("body", [{"code": 0}, {"code": 0, "data": None}, {"code": 0, "data": {"voices": {}}}])
+@pytest.mark.parametrize("body", [{"code": 0}, {"code": 0, "data": []}, {"code": 0, "data": {"voices": {}}}])
 def test_a_list_that_is_not_there_is_not_an_empty_one(body: object) -> None:
     with pytest.raises(StudioError) as caught:
         answers.page(answer(200, body))
@@ -111,7 +111,6 @@ def test_the_items_of_a_page() -> None:
     got = answer(200, {"code": 0, "data": {"total_count": "3", "voices": [{"voice_id": "a"}, None, 7]}})
     assert answers.page(got) == [{"voice_id": "a"}]
     assert answers.total(got) == 3
-    assert answers.page(answer(200, {"code": 0, "data": [{"voice_id": "a"}]})) == [{"voice_id": "a"}]
     assert answers.total(answer(200, {"code": 0, "data": {"total_count": -1}})) is None
 
 
