@@ -18,7 +18,10 @@ from studio.store import Store
 from studio.store.keys import probe as probe_keyring
 from studio.words import sentence
 
-PACKAGES = ("PySide6-Essentials", "qasync", "numpy", "sounddevice", "soundfile", "soxr", "keyring", "espeakng-loader")
+PACKAGES = (
+    *("PySide6-Essentials", "qasync", "numpy", "httpx", "sounddevice", "soundfile", "soxr", "keyring", "anyascii"),
+    "espeakng-loader",
+)
 
 
 async def check_up() -> tuple[Finding, ...]:
