@@ -1,0 +1,154 @@
+"""A request and its answer as values, and what each status means where a system has no better word for it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from enum import Enum
+from time import time
+from typing import Any, cast
+
+from studio.domain.errors import Reason, StudioError
+
+JSON_MAX = 8 << 20
+JSON_WITH_AUDIO_MAX = 96 << 20
+AUDIO_MAX = 64 << 20
+
+FREE_READ_S = 30.0
+PAID_READ_S = 300.0  # the longest that Model Studio itself works on a request
+
+DETAIL_MAX = 2_000
+
+PASSING = {
+    Reason.UNREACHABLE,
+    Reason.TIMED_OUT,
+    Reason.RATE_LIMITED,
+    Reason.SERVER_FAILED,
+    Reason.ANSWER_CUT,
+}
+"""What may be gone the next time."""
+
+_BY_STATUS = {
+    401: Reason.KEY_REFUSED,
+    402: Reason.NO_CREDIT,
+    403: Reason.NOT_ALLOWED,
+    408: Reason.TIMED_OUT,
+    429: Reason.RATE_LIMITED,
+}
+
+
+class Auth(Enum):
+    """How a system wants the key in `Authorization`."""
+
+    BEARER = "Bearer "
+    RAW = ""
+    NONE = None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request, told from what stands behind the account's base URL. `paid` is anything that may cost money."""
+
+    method: str
+    path: str
+    json: object = None
+    form: Mapping[str, str] | None = field(default=None, repr=False)
+    files: Mapping[str, tuple[str, bytes, str]] | None = field(default=None, repr=False)
+    query: Mapping[str, str] | None = None
+    headers: Mapping[str, str] | None = None
+    paid: bool = False
+    largest: int = JSON_MAX
+    read_s: float = FREE_READ_S
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, whole, without the key. Header names are in lower case.
+
+    `paid` as in its call: an answer that can't be read may then hide a voice.
+    """
+
+    system: str
+    status: int
+    data: bytes = field(repr=False)
+    headers: Mapping[str, str] = field(repr=False)
+    paid: bool = False
+
+    @property
+    def request_id(self) -> str:
+        named = (self.headers.get(name, "") for name in ("x-request-id", "x-oneapi-request-id"))
+        return next((name for name in named if name), "")
+
+    @property
+    def text(self) -> str:
+        return self.data[: DETAIL_MAX * 4].decode("utf-8", "replace")[:DETAIL_MAX]
+
+    def record(self) -> dict[str, Any]:
+        """The JSON object in it. Raises NOT_JSON, ANSWER_CUT or UNREADABLE."""
+        try:
+            found = json.loads(self.data)
+        except (ValueError, RecursionError):
+            raise self.error(self._why_no_json(), detail=self.text or "nothing came") from None
+        if not isinstance(found, dict):
+            raise self.error(Reason.UNREADABLE, detail=self.text)
+        return cast("dict[str, Any]", found)
+
+    def error(self, reason: Reason, *, code: str = "", detail: str = "", request_id: str = "") -> StudioError:
+        """An answer that makes no sense: of a paid call, the voice may be there all the same."""
+        maybe_done = self.paid and (self.status < 300 or self.status == 303)
+        return StudioError(
+            reason,
+            system=self.system,
+            code=code,
+            detail=detail[:DETAIL_MAX],
+            request_id=request_id or self.request_id,
+            retryable=reason in PASSING and not maybe_done,
+            maybe_done=maybe_done,
+        )
+
+    def refusal(
+        self, reason: Reason | None = None, *, code: str = "", detail: str = "", request_id: str = ""
+    ) -> StudioError:
+        """The system's verdict, by its status where no better reason is known.
+
+        A fault of the server without a word of the system's own may come from a gateway that lost the answer.
+        """
+        reason = reason or _by_status(self.status)
+        lost = self.paid and not code and (self.status >= 500 or self.status == 408)
+        return StudioError(
+            reason,
+            system=self.system,
+            code=code or str(self.status),
+            detail=(detail or self.text)[:DETAIL_MAX],
+            request_id=request_id or self.request_id,
+            retryable=reason in PASSING and not lost,
+            maybe_done=lost,
+            wait_s=retry_after(self.headers),
+        )
+
+    def _why_no_json(self) -> Reason:
+        start = self.data.lstrip()[:1]
+        if start == b"<":
+            return Reason.NOT_JSON
+        return Reason.ANSWER_CUT if start in (b"{", b"[", b"") else Reason.UNREADABLE
+
+
+Judge = Callable[[Answer], "StudioError | None"]
+"""A system's reading of an answer: None if it is good. Retryable only where waiting helps."""
+
+
+def _by_status(status: int) -> Reason:
+    return _BY_STATUS.get(status) or (Reason.SERVER_FAILED if status >= 500 else Reason.REFUSED)
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds, or a date (RFC 9110, 10.2.3); None for what is neither."""
+    said = headers.get("retry-after", "")
+    with suppress(ValueError):
+        return max(0.0, float(said))
+    with suppress(ValueError, TypeError, OverflowError):
+        return max(0.0, parsedate_to_datetime(said).timestamp() - time())
+    return None

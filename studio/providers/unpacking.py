@@ -1,0 +1,42 @@
+"""Bodies as they come, unpacked with an eye on their size: httpx's own way unpacks a whole piece first."""
+
+from __future__ import annotations
+
+import zlib
+
+from studio.domain.errors import Reason, StudioError
+
+_GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
+
+
+class Unpacker:
+    """Takes a body piece by piece; holds `largest` bytes of what it unpacks to.
+
+    Raises UNREADABLE for another packing than was asked for, TOO_BIG, and ANSWER_CUT where the end is missing.
+    """
+
+    def __init__(self, encoding: str, largest: int) -> None:
+        named = [name for one in encoding.lower().split(",") if (name := one.strip()) and name != "identity"]
+        if len(named) > 1 or not {*named} <= {"gzip", "x-gzip", "deflate"}:
+            raise StudioError(Reason.UNREADABLE, detail=f"packed as {encoding[:100]}")
+        self._stream = zlib.decompressobj(_GZIP_OR_ZLIB) if named else None
+        self._largest = largest
+        self._data = bytearray()
+        self._any = False
+
+    def feed(self, chunk: bytes) -> None:
+        self._any = self._any or bool(chunk)
+        room = self._largest + 1 - len(self._data)
+        if self._stream:
+            try:
+                chunk = self._stream.decompress(chunk, room)
+            except zlib.error as error:
+                raise StudioError(Reason.UNREADABLE, detail=f"not packed as it says: {error}") from error
+        self._data += chunk
+        if len(self._data) > self._largest:
+            raise StudioError(Reason.TOO_BIG, detail=f"more than {self._largest} bytes")
+
+    def whole(self) -> bytes:
+        if self._stream and self._any and not self._stream.eof:
+            raise StudioError(Reason.ANSWER_CUT, detail="packed, and without an end")
+        return bytes(self._data)
