@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGroupBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from studio.domain.accounts import KeySource, account_info
+from studio.domain.accounts import KeySource, Standing, account_info
 from studio.domain.errors import StudioError
 from studio.domain.limits import Field
 from studio.flows.accounts import AccountCard, AccountsState
@@ -45,6 +45,7 @@ class AccountBox(QGroupBox):
         self._asked: dict[str, AccountCard] = {}  # how the card was when its key was sent to be saved
         self._typed_since = False
         self._same: dict[str, tuple[KeySource, str]] = {}  # keys of which it was said that they are no one else's
+        self._tried: set[str] = set()  # accounts whose key was tried in the other region since it was last asked for
         self._build_parts(title)
         self._build_layout()
         self._join()
@@ -101,17 +102,28 @@ class AccountBox(QGroupBox):
         card = self._state.card(self._info.name)
         said = self._same.get(self._info.name) == (card.standing.source, card.standing.ending)
         self.question.render_outcome(*((None, ()) if said else account_words.question_of(card)))
-        self.outcome.render_outcome(*account_words.outcome_of(card, typed=self.key.has_text()))
+        tried = self._info.name in self._tried
+        self.outcome.render_outcome(*account_words.outcome_of(card, typed=self.key.has_text(), tried=tried))
 
     def _forget_saved(self) -> None:
-        """A key that was saved leaves the field; one that was refused stays."""
+        """A key that was saved leaves the field; one that was refused stays.
+
+        The accounts may be read anew, or an address saved, while a key is on its way: that says nothing of the key.
+        """
         for name, before in list(self._asked.items()):
             card = self._state.card(name)
-            if card is before:
-                continue
-            del self._asked[name]
-            if card.saved and not card.error and not self._typed_since:
+            refused = card.error is not None and card.error is not before.error
+            saved = card.saved and card is not before and self._may_be_typed(card.standing)
+            if refused or saved:
+                del self._asked[name]
+            if saved and not self._typed_since:
                 self.key.clear()
+
+    def _may_be_typed(self, standing: Standing) -> bool:
+        """Whether the key in use may be the one in the field; where the environment goes first, nobody can tell."""
+        if standing.source in (KeySource.NONE, KeySource.ENVIRONMENT):
+            return standing.source is KeySource.ENVIRONMENT
+        return self.key.text().endswith(standing.ending)
 
     # -- what the person does -----------------------------------------------------------------------
 
@@ -120,6 +132,7 @@ class AccountBox(QGroupBox):
         self._asked[name] = self._state.card(name)
         self._typed_since = False
         self._same.pop(name, None)
+        self._tried.discard(name)
         self.save_key_asked.emit(name, text, session_only)
 
     def _on_typed(self) -> None:
@@ -128,6 +141,7 @@ class AccountBox(QGroupBox):
 
     def _test(self) -> None:
         name = self._info.name
+        self._tried.discard(name)
         (self.cancel_test_asked if self._state.card(name).testing else self.test_asked).emit(name)
 
     def _answer(self, answer: str) -> None:
@@ -135,6 +149,7 @@ class AccountBox(QGroupBox):
         if answer == SESSION:
             self._save(self.key.text(), session_only=True)
         elif answer == OTHER_REGION:
+            self._tried.add(name)
             self.other_region_asked.emit(name)
         elif answer == SHOW_OTHER:
             self.choose(next(other for other in self.accounts if other != name))

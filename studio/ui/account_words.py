@@ -37,13 +37,13 @@ def standing_words(standing: Standing) -> str:
     return "" if standing.trouble else tr("No key")
 
 
-def outcome_of(card: AccountCard, *, typed: bool) -> tuple[Note | None, Answers]:
-    """`typed`: there is a key in the field that isn't saved yet."""
+def outcome_of(card: AccountCard, *, typed: bool, tried: bool = False) -> tuple[Note | None, Answers]:
+    """`typed`: there is a key in the field that isn't saved yet. `tried`: the other region was asked for it, too."""
     info = card.standing.info
     if card.testing:
         return None, ()
     if card.error:
-        return _failure(card.error, info, typed=typed)
+        return _failure(card.error, info, typed=typed, tried=tried)
     if card.probed:
         return Note(Tone.DONE, probed_words(card.probed, info)), ()
     if card.saved:
@@ -92,12 +92,16 @@ def _saved(standing: Standing) -> str:
     return tr("Saved.")
 
 
-def _failure(error: StudioError, info: AccountInfo, *, typed: bool) -> tuple[Note | None, Answers]:
+def _failure(error: StudioError, info: AccountInfo, *, typed: bool, tried: bool) -> tuple[Note | None, Answers]:
     if error.problems and all(problem.field in AT_FIELDS for problem in error.problems):
         return None, ()  # said at the fields
     note = note_of(error, retry=False, settings=False, region=None)
     other = other_region(info.name)
     if error.reason is Reason.KEY_REFUSED and other and other.region:
+        if tried:
+            return Note(
+                note.tone, tr("Neither region's server knows this key. Save another one."), (), note.details
+            ), ()
         answer = tr("Try {place}").format(place=place_name(other))
         return Note(note.tone, wrong_region(other.region), (), note.details), ((OTHER_REGION, answer),)
     if error.reason in NO_KEYRING and typed:

@@ -260,6 +260,30 @@ def test_what_was_typed_after_save_stays(dialog: SettingsDialog, box: AccountBox
     assert editor(box).text() == "another"
 
 
+def test_accounts_read_anew_meanwhile_change_nothing(dialog: SettingsDialog, box: AccountBox) -> None:
+    """The keyring may be slow: what was read at the opening comes after Save was pressed."""
+    box.key.field.set_text(KEY)
+    box.key.save.click()
+    dialog.render(states.accounts(AccountCard(states.standing(states.INTL))))
+    assert editor(box).text() == KEY
+    dialog.render(states.accounts(AccountCard(states.kept(states.INTL), saved=True)))
+    assert editor(box).text() == ""
+    box.key.field.set_text("sk-another-key-aaaa")
+    box.key.save.click()
+    dialog.render(states.accounts(AccountCard(states.kept(states.INTL), saved=True)))
+    assert editor(box).text() == "sk-another-key-aaaa"
+    dialog.render(states.accounts(AccountCard(states.kept(states.INTL, "aaaa"), saved=True, replaced=True)))
+    assert editor(box).text() == ""
+
+
+def test_the_same_key_saved_again_leaves_the_field(dialog: SettingsDialog, box: AccountBox) -> None:
+    dialog.render(states.accounts(AccountCard(states.kept(states.INTL), saved=True)))
+    box.key.field.set_text(KEY)
+    box.key.save.click()
+    dialog.render(states.accounts(AccountCard(states.kept(states.INTL), saved=True)))
+    assert editor(box).text() == ""
+
+
 def test_another_cards_news_takes_no_key_away(dialog: SettingsDialog, box: AccountBox) -> None:
     before = states.accounts(AccountCard(states.kept(states.INTL), saved=True))
     dialog.render(before)
@@ -341,6 +365,20 @@ def test_the_other_region_is_tried_only_when_the_person_says_so(
     with qtbot.waitSignal(dialog.other_region_asked) as asked:
         box.outcome.buttons["other-region"].click()
     assert asked.args == [states.INTL]
+
+
+def test_a_key_that_no_region_knows(dialog: SettingsDialog, box: AccountBox) -> None:
+    card = AccountCard(states.kept(states.INTL), error=states.refused(QWEN))
+    dialog.render(states.accounts(card))
+    box.outcome.buttons["other-region"].click()
+    dialog.render(states.accounts(AccountCard(states.kept(states.INTL), testing=True)))
+    dialog.render(states.accounts(card))
+    assert said(box.outcome) == "Neither region's server knows this key. Save another one."
+    assert offered(box.outcome) == ["Details"]
+    box.test.click()
+    dialog.render(states.accounts(AccountCard(states.kept(states.INTL), testing=True)))
+    dialog.render(states.accounts(card))
+    assert offered(box.outcome) == ["Details", "Try Beijing"]
 
 
 def test_a_key_that_works_in_the_other_region(dialog: SettingsDialog, box: AccountBox) -> None:
