@@ -129,7 +129,7 @@ class Qwen:
         for voice in await self.voices(region, Origin.CLONED, "", lambda _: None):
             if voice.voice_id == voice_id:
                 return voice
-        raise StudioError(Reason.NO_SUCH_VOICE, system=QWEN)
+        raise StudioError(Reason.NO_SUCH_VOICE, system=QWEN, detail=voice_id)
 
     async def delete(self, voice: Voice) -> None:
         if voice.origin is Origin.BUILT_IN:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from studio.domain.errors import Reason
+from studio.domain.errors import Reason, StudioError
 from studio.domain.samples import Sample
 from studio.providers import reading
 from studio.providers.reading import Record
@@ -18,6 +18,9 @@ POLICIES = "/uploads"
 SCHEME = "oss://"
 RESOLVE = {"X-DashScope-OssResourceResolve": "enable"}
 """Goes along with a request that names such an address."""
+
+_THERE_ALREADY = "409"
+"""The answer to the first attempt was lost: nobody else has a key like ours, and the store forbids overwriting."""
 
 _NEEDED = ("upload_host", "upload_dir", "oss_access_key_id", "signature", "policy")
 
@@ -37,7 +40,11 @@ async def uploaded(line: Line, account: str, model: str, sample: Sample) -> str:
         files={"file": (name, sample.data, sample.media.value)},
         read_s=PAID_READ_S,
     )
-    await line.post_elsewhere(reading.text(policy, "upload_host"), call)
+    try:
+        await line.post_elsewhere(reading.text(policy, "upload_host"), call)
+    except StudioError as error:
+        if error.code != _THERE_ALREADY:
+            raise
     return SCHEME + key
 
 

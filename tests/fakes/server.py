@@ -14,7 +14,7 @@ import asyncio
 import ssl
 import threading
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from urllib.parse import parse_qsl, urlsplit
@@ -52,6 +52,7 @@ class PretendServer:
     port: int = 0
     _scripts: list[_Script] = field(default_factory=list)
     _open: set[asyncio.Task[None]] = field(default_factory=set)
+    _answering: int = 0
 
     @property
     def complaints(self) -> list[str]:
@@ -70,9 +71,9 @@ class PretendServer:
             await self._news.wait_for(lambda: len(self.requests) >= count)
 
     async def left_alone(self) -> None:
-        """Waits until no connection is open."""
+        """Waits until nobody waits for a reply; connections kept for later may be open."""
         async with self._news:
-            await self._news.wait_for(lambda: not self._open)
+            await self._news.wait_for(lambda: not self._answering)
 
     def release(self) -> None:
         """Replies that are held go on."""
@@ -113,6 +114,16 @@ class PretendServer:
         async with self._news:
             self._news.notify_all()
 
+    @asynccontextmanager
+    async def _one_more(self) -> AsyncGenerator[None, None]:
+        self._answering += 1
+        try:
+            yield
+        finally:
+            self._answering -= 1
+            with suppress(asyncio.CancelledError):
+                await self._tell()
+
     async def _received(self, request: Request) -> tuple[Reply, Fault | None]:
         self.requests.append(request)
         await self._tell()
@@ -150,8 +161,10 @@ class _Wire:
 
     async def serve(self) -> None:
         while (request := await self._request()) is not None:
-            reply, fault = await self._server._received(request)
-            if not await self._told(reply, fault.how if fault else How.WHOLE):
+            async with self._server._one_more():
+                reply, fault = await self._server._received(request)
+                good = await self._told(reply, fault.how if fault else How.WHOLE)
+            if not good:
                 return
             if self._http.our_state is not h11.DONE or self._http.their_state is not h11.DONE:
                 return

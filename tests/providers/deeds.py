@@ -59,6 +59,8 @@ def same(due: object, came: object) -> bool:
     """Equal in every value and type: 1 is neither True nor 1.0."""
     if isinstance(due, re.Pattern):
         return isinstance(came, str) and due.fullmatch(came) is not None
+    if isinstance(due, Upload) and isinstance(came, Upload):
+        return same(due.filename, came.filename) and (due.media, due.data) == (came.media, came.data)
     if isinstance(due, dict):
         return isinstance(came, dict) and due.keys() == came.keys() and all(same(due[key], came[key]) for key in due)
     if isinstance(due, list):
@@ -72,13 +74,15 @@ class Deed:
 
     `main` is which of the `golden` requests is the deed itself (the paid one, where one is); `audio` is where base64
     audio stands in the JSON answer to it. `reasons` are those that differ from the contract's table, by the name of
-    the fault, None where the deed succeeds all the same.
+    the fault, None where the deed succeeds all the same. `makes` is off where nothing is left of a paid deed that
+    went wrong: a voice may have been spoken with, but none was made.
     """
 
     name: str
     act: Callable[[Any], Awaitable[object]]
     golden: tuple[Golden, ...]
     paid: bool = False
+    makes: bool = True
     main: int = 0
     audio: tuple[str, ...] = ()
     reasons: Mapping[str, Reason | None] = field(default_factory=dict)

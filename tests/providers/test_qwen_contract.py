@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+import base64
+import re
+
+from studio.domain.audio import AudioFormat
+from studio.domain.briefs import Brief, CloneBrief
+from studio.domain.errors import Reason
+from studio.domain.languages import Language
+from studio.domain.samples import Media, Sample
+from studio.domain.voices import Origin
+from studio.ports import Catalogue, Cloner, Codec, Designer, Probe, Speaker
+from studio.providers.model_studio_qwen import Qwen
+from studio.providers.transport import Transport
+from tests.fakes.gate import PLANTED_KEY
+from tests.fakes.model_studio import ModelStudio, tone
+from tests.fakes.voices import voice
+from tests.providers.contract import Deed, Golden, ProviderContract, forgotten, nothing
+
+PROMPT = (
+    "A composed middle-aged male announcer with a deep, rich and magnetic voice, a steady speaking speed and clear "
+    "articulation, is suitable for news broadcasting or documentary commentary."
+)
+PREVIEW = "Dear listeners, hello everyone. Welcome to the evening news."
+BRIEF = Brief(
+    "qwen", PROMPT, PREVIEW, Language.EN, model="qwen3-tts-vd-realtime-2026-01-15", handle="announcer", region="intl"
+)
+SAMPLE = Sample(tone(1.0), Media.WAV, "mine.wav")
+BY_FILE = CloneBrief(
+    "qwen", "Guan Yu", SAMPLE, transcript="Good evening.", language=Language.EN, has_right=True, handle="guanyu"
+)
+BY_URL = CloneBrief(
+    "qwen",
+    "Guan Yu",
+    sample_url="https://xxx.wav",
+    has_right=True,
+    model="qwen3-tts-vc-realtime-2026-01-15",
+    handle="guanyu",
+)
+DESIGNED = "qwen-tts-vd-announcer-voice-20251210170454-a1b2"
+CLONED = "qwen-tts-vc-guanyu-voice-20250812105009984-838b"
+VD = voice(system="qwen", voice_id=DESIGNED, target_model="qwen3-tts-vd-2026-01-26", region="intl")
+VC = voice(system="qwen", voice_id=CLONED, origin=Origin.CLONED, target_model="qwen3-tts-vc-2026-01-22", region="intl")
+
+
+def customization(model: str, fields: object, **more: object) -> Golden:
+    return Golden(
+        "POST", "/api/v1/services/audio/tts/customization", {"model": f"qwen-voice-{model}", "input": fields, **more}
+    )
+
+
+DESIGN = customization(
+    "design",
+    {
+        "action": "create",
+        "target_model": "qwen3-tts-vd-realtime-2026-01-15",
+        "preferred_name": "announcer",
+        "voice_prompt": PROMPT,
+        "preview_text": PREVIEW,
+        "language": "en",
+    },
+    parameters={"sample_rate": 24000, "response_format": "wav"},
+)
+CLONE_BY_URL = customization(
+    "enrollment",
+    {
+        "action": "create",
+        "target_model": "qwen3-tts-vc-realtime-2026-01-15",
+        "preferred_name": "guanyu",
+        "audio": {"data": "https://xxx.wav"},
+    },
+)
+CLONE_BY_FILE = customization(
+    "enrollment",
+    {
+        "action": "create",
+        "target_model": "qwen3-tts-vc-2026-01-22",
+        "preferred_name": "guanyu",
+        "audio": {"data": f"data:audio/wav;base64,{base64.b64encode(SAMPLE.data).decode()}"},
+        "text": "Good evening.",
+        "language": "en",
+    },
+)
+SPEECH = Golden(
+    "POST",
+    "/api/v1/services/aigc/multimodal-generation/generation",
+    {
+        "model": "qwen3-tts-vd-2026-01-26",
+        "input": {"text": "Good evening.", "voice": DESIGNED, "language_type": "English"},
+    },
+)
+LINK = Golden("GET", re.compile(r"/store/speech-\d+\.wav"), query={"Expires": "1", "Signature": "s"}, keyed=False)
+PAGES = {"action": "list", "page_size": 100, "page_index": 0}
+NO_VOICE_IS_LOST = {
+    "dropped before": Reason.ANSWER_CUT,
+    "dropped after": Reason.ANSWER_CUT,
+    "half a body": Reason.ANSWER_CUT,
+}
+
+
+class TestQwen(ProviderContract):
+    account = "model-studio-intl"
+    authorization = f"Bearer {PLANTED_KEY}"
+    base_path = "/api/v1"
+    offers = frozenset({Designer, Cloner, Catalogue, Speaker, Probe})
+    deeds = (
+        Deed(
+            "design",
+            lambda qwen: qwen.design(BRIEF, nothing, forgotten),
+            (DESIGN,),
+            paid=True,
+            audio=("output", "preview_audio", "data"),
+        ),
+        Deed("clone from an address", lambda qwen: qwen.clone(BY_URL, nothing), (CLONE_BY_URL,), paid=True),
+        Deed("clone from a file", lambda qwen: qwen.clone(BY_FILE, nothing), (CLONE_BY_FILE,), paid=True),
+        Deed(
+            "voices",
+            lambda qwen: qwen.voices("intl", None, "", nothing),
+            (customization("design", PAGES), customization("enrollment", PAGES)),
+        ),
+        Deed(
+            "voices that were cloned",
+            lambda qwen: qwen.voices("intl", Origin.CLONED, "", nothing),
+            (customization("enrollment", PAGES),),
+        ),
+        Deed(
+            "look_up a designed voice",
+            lambda qwen: qwen.look_up(DESIGNED, "intl"),
+            (customization("design", {"action": "query", "voice": DESIGNED}),),
+        ),
+        Deed(
+            "look_up a cloned voice",
+            lambda qwen: qwen.look_up(CLONED, "intl"),
+            (customization("enrollment", PAGES),),
+        ),
+        Deed(
+            "delete a designed voice",
+            lambda qwen: qwen.delete(VD),
+            (customization("design", {"action": "delete", "voice": DESIGNED}),),
+        ),
+        Deed(
+            "delete a cloned voice",
+            lambda qwen: qwen.delete(VC),
+            (customization("enrollment", {"action": "delete", "voice": CLONED}),),
+        ),
+        Deed(
+            "speak",
+            lambda qwen: qwen.speak(VD, "Good evening.", None, AudioFormat.WAV, nothing),
+            (SPEECH, LINK),
+            paid=True,
+            makes=False,
+            reasons=NO_VOICE_IS_LOST,
+        ),
+        Deed(
+            "probe",
+            lambda qwen: qwen.probe("intl"),
+            tuple(
+                customization(family, {"action": "list", "page_size": 1, "page_index": 0})
+                for family in ("design", "enrollment")
+            ),
+        ),
+    )
+
+    def app(self) -> ModelStudio:
+        told = {"gmt_create": "2025-08-11 17:59:32", "language": "en"}
+        return ModelStudio(
+            designs={DESIGNED: {"voice": DESIGNED, "target_model": VD.target_model, **told}},
+            clones={CLONED: {"voice": CLONED, "target_model": VC.target_model, **told}},
+        )
+
+    def build(self, transport: Transport, codec: Codec) -> Qwen:
+        return Qwen(transport, codec)
