@@ -8,13 +8,13 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from studio.domain.accounts import Region
 from studio.domain.languages import Language
 from studio.domain.limits import DesignModel, SystemInfo
 from studio.domain.memory import Memory
 from studio.flows.naming import handle_from
 from studio.ui.combo import ComboField
 from studio.ui.formats import rate
+from studio.ui.messages import region_label
 from studio.ui.tab_order import chain
 from studio.ui.text_field import TextField
 from studio.ui.theme import GAP, WIDE_GAP
@@ -206,8 +206,3 @@ class DesignTarget(QWidget):
             self._grid.addWidget(left, row, 0, 1, 1 if right else 2)
             if right:
                 self._grid.addWidget(right, row, 1)
-
-
-def region_label(region: str) -> str:
-    known = {one.value: one.label for one in Region}
-    return known.get(region, region)

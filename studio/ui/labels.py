@@ -122,6 +122,12 @@ class Badge(QLabel):
         self._icon_name = icon_name
         scaled(self, 0.9)
 
+    def render_badge(self, text: str, icon_name: str) -> None:
+        self._icon_name = icon_name
+        self.setText(text)
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
         return QSize(metrics.horizontalAdvance(self.text()) + 36, metrics.height() + 6)

@@ -2,45 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
+from studio.domain.accounts import account_name
 from studio.domain.errors import StudioError
 from studio.domain.limits import Field, SystemInfo
 from studio.domain.memory import Memory
-from studio.domain.voices import StoredClip
+from studio.domain.voices import Origin, StoredClip, Voice
 from studio.flows.audition import AuditionState
 from studio.flows.library import LibraryState
 from studio.ui.empty_state import EmptyState
 from studio.ui.export import ask_place
-from studio.ui.formats import deleted_name
-from studio.ui.labels import label
+from studio.ui.library_head import LibraryHead
+from studio.ui.library_notes import note_of_library, note_of_refresh
 from studio.ui.messages import problem_sentence
-from studio.ui.note_line import Action, Note, NoteLine, Tone, note_of
+from studio.ui.note_line import Action, NoteLine
 from studio.ui.speak_panel import SpeakPanel
 from studio.ui.tab_order import chain
-from studio.ui.theme import GAP, LINE_HEIGHT, PAGE_GAP, WIDE_GAP, Role
+from studio.ui.theme import GAP, PAGE_GAP, WIDE_GAP
 from studio.ui.voice_details import VoiceDetails
 from studio.ui.voices_table import VoicesTable
-
-
-class SearchField(QLineEdit):
-    """Down or Enter goes on into the table."""
-
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.left.emit()
-        elif event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        else:
-            super().keyPressEvent(event)
 
 
 class LibraryTab(QWidget):
@@ -56,6 +41,12 @@ class LibraryTab(QWidget):
     play_asked = Signal(object)
     seek_asked = Signal(object, float)
     design_asked = Signal()
+    refresh_asked = Signal(object)
+    cancel_refresh_asked = Signal()
+    confirm_delete_asked = Signal()
+    decline_delete_asked = Signal()
+    settings_asked = Signal(str)
+    said = Signal(str)
     changed = Signal(str, object)
 
     def __init__(self, memory: Memory, parent: QWidget | None = None) -> None:
@@ -68,8 +59,8 @@ class LibraryTab(QWidget):
         self._build_right(memory)
         self._build_layout()
         self._join()
-        self.note.before = self.search
-        chain(self.search, self.table, *self.details.in_order(), *self.speak.in_order())
+        self.refreshed.before = self.note.before = self.table
+        chain(*self.head.in_order(), self.table, *self.details.in_order(), *self.speak.in_order())
         self._render_places()
 
     # -- drawn from the state alone -----------------------------------------------------------------
@@ -81,10 +72,14 @@ class LibraryTab(QWidget):
             self.table.render_voices(state.voices, self._labels(), chosen)
         else:
             self.table.render_chosen(chosen)
+        if state.chosen and before.chosen is not state.chosen:
+            self._reveal(state.chosen, before.chosen)
         self.details.render(state, self._labels())
-        self.speak.render_system(self._info())
+        self.speak.render_voice(state.chosen, self._info())
         self.speak.busy.render_busy(state.speaking, state.progress)
-        self.note.render_note(self._note(state))
+        self.head.render_refreshing(state.refreshing)
+        self.refreshed.render_note(note_of_refresh(state))
+        self.note.render_note(note_of_library(state, {info.system: info.deletion for info in self._systems}))
         self._render_places()
         if state.error is not self._error:
             self._error = state.error
@@ -105,26 +100,32 @@ class LibraryTab(QWidget):
         self.search.setFocus()
         self.search.selectAll()
 
-    def _note(self, state: LibraryState) -> Note | None:
-        gone = deleted_name(state)
-        undo = (Action.UNDO,) if gone else ()
-        if state.error:
-            return replace(note_of(state.error, retry=False), actions=undo)
-        return Note(Tone.ADVICE, self.tr("Deleted “{name}”.").format(name=gone), undo) if gone else None
+    def _reveal(self, chosen: Voice, before: Voice | None) -> None:
+        """A voice that is chosen from elsewhere shows up in the table."""
+        built_in = chosen.origin is Origin.BUILT_IN
+        if built_in is not self.head.built_in() and (before is None or before.library_id != chosen.library_id):
+            self.head.choose_kind(built_in=built_in)
 
     def _render_places(self) -> None:
         """What an empty table means, details or a hint on the right, figures beside the search."""
         shown, total = self.table.voices.rowCount(), self.table.voices.total()
-        self.count.setText(self.tr("{shown} of {total}").format(shown=shown, total=total) if total else "")
+        self.head.render_count(shown, total)
         if not total:
-            nothing = self.tr("No voice kept yet. Design one, then Keep it.") if self._state.loaded else ""
-            self.empty.render_words(nothing, self.tr("Design a voice") if self._state.loaded else "")
+            self.empty.render_words(*self._nothing())
         elif not shown:
             words = self.tr("No voice has “{query}” in its name, words or notes.")
             self.empty.render_words(words.format(query=self.search.text().strip()), self.tr("Clear the search"))
         self.empty.setVisible(not shown)
-        self._right.setVisible(bool(total))
+        self._right.setVisible(bool(total or self._state.chosen))
         self._places.setCurrentWidget(self._chosen if self._state.chosen else self.hint)
+
+    def _nothing(self) -> tuple[str, str]:
+        """Sentence and action where there is no voice of this kind at all."""
+        if not self._state.loaded or self._state.refreshing:
+            return "", ""
+        if self.head.built_in():
+            return self.tr("No built-in voice listed yet. Refresh asks the systems for theirs."), self.tr("Refresh")
+        return self.tr("No voice kept yet. Design one, then Keep it."), self.tr("Design a voice")
 
     def _mark(self, error: StudioError | None) -> None:
         for problem in error.problems if error else ():
@@ -148,19 +149,36 @@ class LibraryTab(QWidget):
         self.table.search(query)
         self._render_places()
 
+    def _show_kind(self, built_in: bool) -> None:
+        self.table.show_kind(built_in=built_in)
+        self._render_places()
+
     def _on_empty(self) -> None:
         if self.table.voices.total():
             self.search.clear()
             self.search.setFocus()
+        elif self.head.built_in():
+            self.refresh_asked.emit(Origin.BUILT_IN)
         else:
             self.design_asked.emit()
+
+    def _act(self, action: Action) -> None:
+        if action is Action.SETTINGS:
+            chosen = self._state.chosen
+            self.settings_asked.emit(account_name(chosen.system, chosen.region) if chosen else "")
+        else:
+            {
+                Action.UNDO: self.undo_asked,
+                Action.DELETE: self.confirm_delete_asked,
+                Action.KEEP_IT: self.decline_delete_asked,
+            }[action].emit()
 
     def _on_play(self) -> None:
         if audible := self.details.audible():
             self.play_asked.emit(audible)
 
     def _on_delete(self) -> None:
-        if self._state.chosen:
+        if self._state.chosen and self._state.chosen.origin is not Origin.BUILT_IN:
             self.delete_asked.emit(self._state.chosen.library_id)
 
     def _on_speak(self, text: str) -> None:
@@ -180,19 +198,10 @@ class LibraryTab(QWidget):
     def _build_left(self, memory: Memory) -> None:
         self._left = QWidget()
         self._left.setMinimumWidth(400)
-        self.search = SearchField(self._left)
-        self.search.setObjectName("search-voices")
-        self.search.setAccessibleName(self.tr("Search voices"))
-        self.search.setPlaceholderText(self.tr("Search voices"))
-        self.search.setClearButtonEnabled(True)
-        self.search.setMinimumHeight(LINE_HEIGHT)
-        self.count = label("", self._left, role=Role.TEXT_DIM, name="voices-count")
+        self.head = LibraryHead(self._left)
+        self.search = self.head.search
         self.table = VoicesTable(memory.column_widths, self._left)
         self.empty = EmptyState("voices-empty", self._left)
-        head = QHBoxLayout()
-        head.setSpacing(WIDE_GAP)
-        head.addWidget(self.search, 1)
-        head.addWidget(self.count)
         tables = QStackedLayout()
         tables.setStackingMode(QStackedLayout.StackingMode.StackAll)
         tables.addWidget(self.empty)  # the current one, so it lies on top
@@ -200,9 +209,11 @@ class LibraryTab(QWidget):
         column = QVBoxLayout(self._left)
         column.setContentsMargins(WIDE_GAP, 0, 0, WIDE_GAP)
         column.setSpacing(WIDE_GAP)
-        column.addLayout(head)
+        column.addWidget(self.head)
         column.addLayout(tables, 1)
-        self.note = NoteLine(self._left)  # where it moves nothing that the pointer may be on
+        self.refreshed = NoteLine(self._left)  # where they move nothing that the pointer may be on
+        self.note = NoteLine(self._left)
+        column.addWidget(self.refreshed)
         column.addWidget(self.note)
 
     def _build_right(self, memory: Memory) -> None:
@@ -242,7 +253,11 @@ class LibraryTab(QWidget):
         self.search.textChanged.connect(self._search)
         self.search.left.connect(self.table.enter)
         self.empty.asked.connect(self._on_empty)
-        self.note.action_asked.connect(lambda _: self.undo_asked.emit())
+        self.head.show_asked.connect(self._show_kind)
+        self.head.refresh_asked.connect(self.refresh_asked)
+        self.head.cancel_asked.connect(self.cancel_refresh_asked)
+        self.refreshed.action_asked.connect(lambda _: self.settings_asked.emit(""))
+        self.note.action_asked.connect(self._act)
         self.table.choose_asked.connect(self.choose_asked)
         self.table.play_asked.connect(self._on_play)
         self.table.delete_asked.connect(self._on_delete)
@@ -250,6 +265,7 @@ class LibraryTab(QWidget):
         self.details.rename_asked.connect(self.rename_asked)
         self.details.annotate_asked.connect(self.annotate_asked)
         self.details.delete_asked.connect(self.delete_asked)
+        self.details.id_copied.connect(lambda: self.said.emit(self.tr("Copied the voice id")))
         self.details.play_asked.connect(self.play_asked)
         self.details.seek_asked.connect(self.seek_asked)
         self.details.export_asked.connect(self._on_export)

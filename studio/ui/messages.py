@@ -8,10 +8,19 @@ from studio import words
 from studio.domain.accounts import Region
 from studio.domain.errors import StudioError
 from studio.domain.limits import Problem
+from studio.domain.voices import Status
 from studio.ui.formats import dollars
 
 CONTEXT = "words"
 LEAST_USD = 0.0001
+
+STATUS_ICONS = {
+    Status.READY: "done",
+    Status.IN_REVIEW: "review",
+    Status.REJECTED: "rejected",
+    Status.GONE: "gone",
+    Status.UNKNOWN: "unknown",
+}
 
 
 def sentence(error: StudioError) -> str:
@@ -31,6 +40,22 @@ def wrong_region(other: Region) -> str:
 
 def system_label(system: str) -> str:
     return _tr(words.LABELS.get(system, system))
+
+
+def region_label(region: str) -> str:
+    """A region that isn't known is called as the system calls it."""
+    return next((_tr(one.label) for one in Region if one.value == region), region)
+
+
+def status_word(status: Status) -> str:
+    words = {
+        Status.READY: "Ready",
+        Status.IN_REVIEW: "In review",
+        Status.REJECTED: "Rejected",
+        Status.GONE: "Gone",
+        Status.UNKNOWN: "State unknown",
+    }
+    return _tr(words[status])
 
 
 def price_of_one(usd: float | None) -> str:

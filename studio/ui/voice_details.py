@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.domain.audio import Envelope
-from studio.domain.voices import ClipKind, Status, StoredClip, Voice
+from studio.domain.briefs import ON_DEVICE
+from studio.domain.voices import ClipKind, Origin, StoredClip, Voice
 from studio.flows.audition import Audible, AuditionState
 from studio.flows.library import LibraryState
 from studio.ui.buttons import Button, PlayButton
 from studio.ui.formats import length, rate
-from studio.ui.labels import ChipsLine, label
+from studio.ui.labels import Badge, ChipsLine, label
+from studio.ui.messages import STATUS_ICONS, region_label, status_word
 from studio.ui.scrolling import ScrollColumn
 from studio.ui.tab_order import chain
 from studio.ui.takes import Takes
 from studio.ui.text_field import TextField
-from studio.ui.theme import GAP, GRID, PAGE_GAP, WIDE_GAP, Role
+from studio.ui.theme import GAP, PAGE_GAP, WIDE_GAP, Role
+from studio.ui.voice_words import TitledText, VoiceIdLine
 from studio.ui.waveform import Waveform
 
 
@@ -30,6 +33,7 @@ class VoiceDetails(ScrollColumn):
     delete_clip_asked = Signal(object)
     play_asked = Signal(object)
     seek_asked = Signal(object, float)
+    id_copied = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("voice-details", parent)
@@ -86,11 +90,16 @@ class VoiceDetails(ScrollColumn):
             self._silently(self.name, voice.name)
         if another or (self.notes.text() != voice.notes and not self.notes.editor.hasFocus()):
             self._silently(self.notes, voice.notes)
-        words = [labels.get(voice.system, voice.system), voice.language.label, voice.target_model]
-        self.chips.render_words([word for word in (*words, self._status(voice.status)) if word])
-        self.description.setText(voice.description)
-        self.preview_text.setText(voice.preview_text)
-        self.voice_id.setText(voice.voice_id)
+        local = voice.system == ON_DEVICE
+        self.system.render_badge(labels.get(voice.system, voice.system), "computer" if local else "cloud")
+        self.status.render_badge(status_word(voice.status), STATUS_ICONS[voice.status])
+        words = (region_label(voice.region), voice.language.label if voice.language else "", voice.target_model)
+        self.chips.render_words([word for word in words if word])
+        self.chips.setVisible(any(words))
+        self.description.render_text(voice.description)
+        self.preview_text.render_text(voice.preview_text)
+        self.voice_id.render_id(voice.voice_id)
+        self.remove.setVisible(voice.origin is not Origin.BUILT_IN)
         if another:
             self.verticalScrollBar().setValue(0)
 
@@ -99,15 +108,6 @@ class VoiceDetails(ScrollColumn):
         self.export.setEnabled(clip is not None)
         self.figures.setText(f"{length(clip.seconds)} · {rate(clip.rate_hz)}" if clip else "")
         self.waveform.render_envelope(clip.envelope if clip else Envelope())
-
-    def _status(self, status: Status) -> str:
-        return {
-            Status.READY: self.tr("Ready"),
-            Status.IN_REVIEW: self.tr("In review"),
-            Status.REJECTED: self.tr("Rejected"),
-            Status.GONE: self.tr("Gone"),
-            Status.UNKNOWN: self.tr("State unknown"),
-        }[status]
 
     def _on_take(self, clip: StoredClip) -> None:
         if self._voice:
@@ -120,8 +120,17 @@ class VoiceDetails(ScrollColumn):
 
     def _build_head(self) -> None:
         self.name = TextField(self.tr("Rename voice"), "rename-voice", self._page)
+        self.system = Badge("", "computer", self._page, name="voice-system")
+        self.status = Badge("", "done", self._page, name="voice-status")
         self.chips = ChipsLine(self._page, name="voice-chips")
         self._column.addWidget(self.name)
+        badges = QHBoxLayout()
+        badges.setContentsMargins(2, 0, 2, 0)
+        badges.setSpacing(GAP)
+        badges.addWidget(self.system)
+        badges.addWidget(self.status)
+        badges.addStretch(1)
+        self._column.addLayout(badges)
         self._add_inset(self.chips)
 
     def _build_sound(self) -> None:
@@ -149,28 +158,16 @@ class VoiceDetails(ScrollColumn):
     def _build_words(self) -> None:
         self.notes = TextField(self.tr("Notes"), "notes", self._page, lines=3, grows=False)
         self._column.addWidget(self.notes)
-        self.description = self._titled(self.tr("Description"), "voice-description-used")
-        self.preview_text = self._titled(self.tr("Preview text"), "voice-preview-text")
-        self.voice_id = self._titled(self.tr("Voice id"), "voice-id")
-
-    def _titled(self, title: str, name: str) -> QLabel:
-        """A text that can be selected and copied, under its heading."""
-        heading = label(title, self._page, role=Role.TEXT_DIM)
-        words = label("", self._page, wrap=True, name=name)
-        words.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        pair = QVBoxLayout()
-        pair.setSpacing(GRID)
-        pair.setContentsMargins(2, 0, 2, 0)
-        pair.addWidget(heading)
-        pair.addWidget(words)
-        self._column.addLayout(pair)
-        return words
+        self.description = TitledText(self.tr("Description"), "voice-description-used", self._page)
+        self.preview_text = TitledText(self.tr("Preview text"), "voice-preview-text", self._page)
+        self.voice_id = VoiceIdLine(self._page)
+        for widget in (self.description, self.preview_text, self.voice_id):
+            self._column.addWidget(widget)
 
     def in_order(self) -> tuple[QWidget, ...]:
         """What the Tab key passes."""
-        return self.name.editor, self.play, self.export, self.remove, *self.takes.in_order(), self.notes.editor
+        buttons = (self.play, self.export, self.remove, *self.takes.in_order())
+        return self.name.editor, *buttons, self.notes.editor, *self.voice_id.in_order()
 
     def _add_inset(self, widget: QWidget) -> None:
         """In line with the fields, which leave room for their mark."""
@@ -186,6 +183,7 @@ class VoiceDetails(ScrollColumn):
         self.export.clicked.connect(lambda: self.export_asked.emit(self._preview))
         self.play.clicked.connect(lambda: self.play_asked.emit(self.audible()))
         self.waveform.seek_asked.connect(lambda part: self.seek_asked.emit(self.audible(), part))
+        self.voice_id.copied.connect(self.id_copied)
         self.takes.play_asked.connect(self._on_take)
         self.takes.export_asked.connect(self.export_asked)
         self.takes.delete_asked.connect(self.delete_clip_asked)

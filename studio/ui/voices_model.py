@@ -9,12 +9,16 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QPalette, QPixmap
 
 from studio.domain.search import folded, haystack, matches, words_of
-from studio.domain.voices import Voice
+from studio.domain.voices import Origin, Status, Voice
 from studio.ui.formats import tip
+from studio.ui.icons import pixmap
+from studio.ui.messages import STATUS_ICONS, status_word
+from studio.ui.theme import Role, colour
 
-NAME, DESCRIPTION, SYSTEM, LANGUAGE, CREATED = range(5)
+NAME, DESCRIPTION, SYSTEM, STATUS, LANGUAGE, CREATED = range(6)
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -26,11 +30,15 @@ class VoicesModel(QAbstractTableModel):
         self._known: dict[UUID, tuple[Voice, str]] = {}
         self._rows: list[int] = []
         self._query = ""
+        self._built_in = False
+        self._totals = {False: 0, True: 0}
         self._labels: dict[str, str] = {}
+        self._palette = QPalette()
         self._headers = (
             self.tr("Name"),
             self.tr("Description"),
             self.tr("System"),
+            self.tr("Status"),
             self.tr("Language"),
             self.tr("Created"),
         )
@@ -52,6 +60,8 @@ class VoicesModel(QAbstractTableModel):
             for voice in self._voices
         }
         self._haystacks = [self._known[voice.library_id][1] for voice in self._voices]
+        built_in = sum(voice.origin is Origin.BUILT_IN for voice in self._voices)
+        self._totals = {False: len(self._voices) - built_in, True: built_in}
         self._rows = self._found()
         self.endResetModel()
 
@@ -62,6 +72,17 @@ class VoicesModel(QAbstractTableModel):
         self._rows = self._found()
         self.endResetModel()
 
+    def show(self, *, built_in: bool) -> None:
+        """The voices of the systems themselves, or else the person's own."""
+        self.beginResetModel()
+        self._built_in = built_in
+        self._rows = self._found()
+        self.endResetModel()
+
+    def wear(self, palette: QPalette) -> None:
+        """The colours that icons are drawn in."""
+        self._palette = palette
+
     def voice(self, row: int) -> Voice | None:
         return self._voices[self._rows[row]] if 0 <= row < len(self._rows) else None
 
@@ -71,7 +92,8 @@ class VoicesModel(QAbstractTableModel):
         return next((row for row, at in enumerate(self._rows) if voices[at].library_id == library_id), -1)
 
     def total(self) -> int:
-        return len(self._voices)
+        """Of the kind that is shown."""
+        return self._totals[self._built_in]
 
     # -- Qt's questions -----------------------------------------------------------------------------
 
@@ -87,12 +109,14 @@ class VoicesModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return None
         voice = self._voices[self._rows[index.row()]]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._cell(voice, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(voice, index.column())
-        return self._cell(voice, index.column())
+        if role == Qt.ItemDataRole.DecorationRole and index.column() == STATUS:
+            return self._icon(voice.status)
+        return None
 
     # -- how it is done -----------------------------------------------------------------------------
 
@@ -103,8 +127,10 @@ class VoicesModel(QAbstractTableModel):
             return " ".join(voice.description.split())
         if column == SYSTEM:
             return self._labels.get(voice.system, voice.system)
+        if column == STATUS:
+            return status_word(voice.status)
         if column == LANGUAGE:
-            return voice.language.label
+            return voice.language.label if voice.language else ""
         return voice.created.astimezone().strftime("%Y-%m-%d")
 
     def _tip(self, voice: Voice, column: int) -> str | None:
@@ -112,10 +138,22 @@ class VoicesModel(QAbstractTableModel):
             return voice.created.astimezone().strftime("%Y-%m-%d %H:%M")
         return tip(voice.description) if column == DESCRIPTION else None
 
+    def _icon(self, status: Status) -> QPixmap | None:
+        """Only where there is something to see to."""
+        if status is Status.READY:
+            return None
+        ink = colour(Role.TEXT_DIM, self._palette).name()
+        return pixmap(STATUS_ICONS[status], ink)
+
     def _haystack(self, voice: Voice) -> str:
         label = self._labels.get(voice.system, "")
-        return f"{haystack(voice)}\n{folded(label)}"
+        return f"{haystack(voice)}\n{folded(label)}\n{folded(status_word(voice.status))}"
 
     def _found(self) -> list[int]:
         words = words_of(self._query)
-        return [row for row, hay in enumerate(self._haystacks) if matches(hay, words)]
+        voices, built_in = self._voices, self._built_in
+        return [
+            row
+            for row, hay in enumerate(self._haystacks)
+            if (voices[row].origin is Origin.BUILT_IN) is built_in and matches(hay, words)
+        ]

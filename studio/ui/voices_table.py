@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -13,7 +13,7 @@ from studio.domain.voices import Voice
 from studio.ui.theme import LINE_HEIGHT
 from studio.ui.voices_model import DESCRIPTION, VoicesModel
 
-WIDTHS = (140, 200, 104, 84, 90)
+WIDTHS = (140, 200, 108, 92, 84, 86)
 
 
 class VoicesTable(QTableView):
@@ -27,6 +27,7 @@ class VoicesTable(QTableView):
         self.setObjectName("voices")
         self.setAccessibleName(self.tr("Voices"))
         self.voices = VoicesModel(self)
+        self.voices.wear(self.palette())
         self._chosen: UUID | None = None
         self.setModel(self.voices)
         self._build_look()
@@ -46,11 +47,19 @@ class VoicesTable(QTableView):
     def search(self, query: str) -> None:
         self._quietly(lambda: self.voices.search(query))
 
+    def show_kind(self, *, built_in: bool) -> None:
+        self._quietly(lambda: self.voices.show(built_in=built_in))
+
     def enter(self) -> None:
         """From the search field: the cursor into the table, on its first row if none is chosen."""
         self.setFocus()
         if not self.selectionModel().hasSelection() and self.voices.rowCount():
             self.selectRow(0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.voices.wear(self.palette())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:

@@ -29,6 +29,7 @@ from studio.flows.audition import Audible, AuditionState
 from studio.flows.design import DesignState
 from studio.flows.library import LibraryState
 from studio.flows.orders import OrdersState
+from studio.flows.remote import Refreshed
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -275,6 +276,12 @@ def library(count: int = 0, **changes: object) -> LibraryState:
     return replace(LibraryState(voices=voices, loaded=True), **changes)  # pyright: ignore[reportArgumentType]
 
 
+def elsewhere_library(chosen: int | None = None) -> LibraryState:
+    """Voices of every system; `chosen` is the place of one of them."""
+    voices = elsewhere()
+    return LibraryState(voices=voices, loaded=True, chosen=None if chosen is None else voices[chosen])
+
+
 def takes(count: int = 3) -> tuple[StoredClip, ...]:
     said = ("The next tour starts at three, by the main stairs.", "欢迎来到河流博物馆。", "Mind the step, please.")
     return tuple(
@@ -298,4 +305,10 @@ NO_TEXT = StudioError(Reason.BAD_INPUT, problems=(Problem(Field.TEXT, Fault.MISS
 NO_LOUDSPEAKER = StudioError(Reason.NO_OUTPUT_DEVICE, detail="no default output", retryable=True)
 KEY_REFUSED = StudioError(
     Reason.KEY_REFUSED, system=QWEN, code="InvalidApiKey", detail="Invalid API-key provided.", request_id="r-78"
+)
+REFRESHED = (
+    Refreshed("model-studio-intl", QWEN, 3),
+    Refreshed("model-studio-intl", COSYVOICE),
+    Refreshed("model-studio-cn", QWEN, 1),
+    Refreshed("noiz", NOIZ, error=StudioError(Reason.KEY_REFUSED, system=NOIZ, code="401", detail="invalid key")),
 )

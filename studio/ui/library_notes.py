@@ -1,0 +1,94 @@
+"""What the Library says below its table: errors, what was deleted or shall be, and what the systems answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from PySide6.QtCore import QCoreApplication
+
+from studio.domain.accounts import ACCOUNTS, EVOLINK, Region
+from studio.domain.voices import Voice
+from studio.flows.library import LibraryState
+from studio.flows.remote import Refreshed
+from studio.ui.formats import deleted_name
+from studio.ui.messages import sentence, system_label
+from studio.ui.note_line import Action, Note, Tone, note_of
+
+REMEMBERED_HERE = (EVOLINK,)
+"""Systems that can't delete: their voices are known by this library alone."""
+
+
+def note_of_library(state: LibraryState, deletions: dict[str, str]) -> Note | None:
+    """`deletions`: by system, what stays behind when a voice is deleted there."""
+    if state.to_delete:
+        return Note(Tone.ADVICE, deleting_words(state.to_delete, deletions), (Action.DELETE, Action.KEEP_IT))
+    if state.deleting:
+        return Note(Tone.ADVICE, _tr("Deleting…"))
+    gone = deleted_name(state)
+    undo = (Action.UNDO,) if gone else ()
+    if state.error:
+        note = note_of(state.error, retry=False, region=None)
+        return replace(note, actions=(*undo, *note.actions))
+    if gone:
+        return Note(Tone.ADVICE, _tr("Deleted “{name}”.").format(name=gone), undo)
+    if there := state.deleted_there:
+        words = _tr("Deleted “{name}”.").format(name=there.name)
+        return Note(Tone.DONE, _joined(words, deletions.get(there.system, "")))
+    return None
+
+
+def deleting_words(voice: Voice, deletions: dict[str, str]) -> str:
+    """Before it is done, since it can't be undone."""
+    if voice.system in REMEMBERED_HERE:
+        words = _tr("“{name}” will go from this library, for good.")
+    else:
+        words = _tr("“{name}” will be deleted at {system} too, for good.")
+    said = words.format(name=voice.name, system=system_label(voice.system))
+    return _joined(said, deletions.get(voice.system, ""))
+
+
+def note_of_refresh(state: LibraryState) -> Note | None:
+    """What asking the systems came to, one after the other as their answers come."""
+    if state.refreshing:
+        return Note(Tone.ADVICE, _joined(_tr("Asking the systems…"), refreshed_words(state.refreshed)))
+    if state.nobody_to_ask:
+        words = _tr("No account has a key yet, so no system was asked. Add one in Settings → Accounts.")
+        return Note(Tone.ADVICE, words, (Action.SETTINGS,))
+    if not state.refreshed:
+        return None
+    notes = [note_of(one.error, region=None) for one in state.refreshed if one.error]
+    settings = any(Action.SETTINGS in note.actions for note in notes)
+    return Note(
+        Tone.ERROR if notes else Tone.DONE,
+        refreshed_words(state.refreshed),
+        (Action.SETTINGS,) if settings else (),
+        "\n\n".join(note.details for note in notes),
+    )
+
+
+def refreshed_words(refreshed: Iterable[Refreshed]) -> str:
+    """Qwen: 3 voices · Noiz: no voices"""
+    return " · ".join(f"{_place(one)}: {_came(one)}" for one in refreshed)
+
+
+def _came(one: Refreshed) -> str:
+    if one.error:
+        return sentence(one.error)
+    if one.voices == 1:
+        return _tr("1 voice")
+    return _tr("{count} voices").format(count=f"{one.voices:,}") if one.voices else _tr("no voices")
+
+
+def _place(one: Refreshed) -> str:
+    """A system in Beijing is named so, to tell it from the one in Singapore."""
+    beijing = any(info.name == one.account and info.region is Region.CN for info in ACCOUNTS)
+    return _tr("{system} in Beijing").format(system=system_label(one.system)) if beijing else system_label(one.system)
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(one for one in sentences if one)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("library", text)
