@@ -114,6 +114,13 @@ FAULTS: dict[Fault, str] = {
     Fault.NOT_ACCEPTED: "Say first that you have the right to clone this voice.",
 }
 
+PROBLEMS: dict[tuple[Field, Fault], str] = {
+    (Field.SAMPLE, Fault.MISSING): "There is no sample. Choose a file or write its address first.",
+    (Field.SAMPLE_URL, Fault.NOT_OFFERED): "This system takes a file, not an address. Choose a file.",
+    (Field.REGION, Fault.NOT_OFFERED): "This voice is in another region. Name that region first.",
+}
+"""Where the words of the fault don't fit the field."""
+
 
 def sentence(error: StudioError, tr: Callable[[str], str] = str) -> str:
     """What a person is told, translated by `tr`; for bad input, one sentence per field."""
@@ -123,5 +130,5 @@ def sentence(error: StudioError, tr: Callable[[str], str] = str) -> str:
 
 
 def problem_sentence(problem: Problem, tr: Callable[[str], str] = str) -> str:
-    words = tr(FAULTS[problem.fault])
+    words = tr(PROBLEMS.get((problem.field, problem.fault)) or FAULTS[problem.fault])
     return words.format(field=tr(FIELDS[problem.field]), limit=problem.limit, actual=problem.actual)

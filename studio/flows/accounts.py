@@ -62,32 +62,32 @@ class AccountsFlow(Flow[AccountsState]):
         self._start("accounts.load", self._load)
 
     def save_key(self, name: str, text: str, *, session_only: bool = False) -> None:
-        self._work(name, lambda: self.set_key(name, text, session_only=session_only), saved=True)
+        self._work("key", name, lambda: self.set_key(name, text, session_only=session_only), saved=True)
 
     def forget_key(self, name: str) -> None:
-        self._work(name, lambda: self.forget(name))
+        self._work("key", name, lambda: self.forget(name))
 
     def test(self, name: str) -> None:
-        self._change(name, testing=True, probed=None, error=None, saved=False)
-        self._tasks.start(f"accounts.work.{name}", self._test(name))
+        self._begin(name, testing=True)
+        self._tasks.start(f"accounts.test.{name}", self._test(name))
 
     def cancel_test(self, name: str) -> None:
-        self._tasks.cancel(f"accounts.work.{name}")
+        self._tasks.cancel(f"accounts.test.{name}")
         self._change(name, testing=False)
 
     def set_place(self, name: str, base_url: str, workspace: str = "") -> None:
         place = Place(base_url.strip(), workspace.strip())
-        self._work(name, lambda: self._accounts.set_place(name, place), saved=True)
+        self._work("place", name, lambda: self._accounts.set_place(name, place), saved=True)
 
     def another_account(self, name: str) -> None:
         """The key in use belongs to another vendor account than the one before."""
-        self._work(name, lambda: self._anew(name))
+        self._work("account", name, lambda: self._anew(name))
 
     def try_other_region(self, name: str) -> None:
         """Only when the person says so: the same key at the other region's address; kept there if it is known."""
         if other := other_region(name):
-            self._change(name, testing=True, probed=None, error=None)
-            self._tasks.start(f"accounts.work.{name}", self._try_other(name, other.name))
+            self._begin(name, testing=True)
+            self._tasks.start(f"accounts.test.{name}", self._try_other(name, other.name))
 
     def set_proxy(self, proxy: str) -> None:
         self._start("accounts.proxy", self._set_proxy, proxy.strip())
@@ -121,8 +121,18 @@ class AccountsFlow(Flow[AccountsState]):
         cards = tuple(replace(self.state.card(one.info.name), standing=one) for one in standings)
         self._set(replace(self.state, cards=cards, proxy=proxy, error=None))
 
-    def _work(self, name: str, work: Callable[[], Awaitable[None]], *, saved: bool = False) -> None:
-        self._tasks.start(f"accounts.work.{name}", self._worked(name, work, saved=saved))
+    def _work(self, what: str, name: str, work: Callable[[], Awaitable[None]], *, saved: bool = False) -> None:
+        """One at a time of each kind: an address that is saved doesn't cut off a key on its way to the keyring."""
+        self._begin(name, testing=False)
+        self._tasks.start(f"accounts.{what}.{name}", self._worked(name, work, saved=saved))
+
+    def _begin(self, name: str, *, testing: bool) -> None:
+        """What the last thing came to is over."""
+        nothing: dict[str, object] = {"probed": None, "error": None, "saved": False, "other_region_works": False}
+        if not testing:
+            self._tasks.cancel(f"accounts.test.{name}")
+            nothing["replaced"] = False
+        self._change(name, testing=testing, **nothing)
 
     async def _worked(self, name: str, work: Callable[[], Awaitable[None]], *, saved: bool) -> None:
         had_key = self.state.card(name).standing.source in (KeySource.KEYRING, KeySource.SESSION)

@@ -13,6 +13,7 @@ from studio.domain.limits import Fault, Field, Problem
 from studio.flows.accounts import AccountsFlow
 from tests.flows.far import FarStage
 
+WORKS = ("key", "place", "account", "test")
 INTL, CN = "model-studio-intl", "model-studio-cn"
 
 
@@ -24,7 +25,8 @@ class Stage(FarStage):
         self.accounts.on_changed = self.changed.append
 
     async def idle(self) -> None:
-        await self.until(lambda: not any(self.tasks.running(f"accounts.work.{name}") for name in (INTL, CN, "noiz")))
+        names = [f"accounts.{what}.{name}" for what in WORKS for name in (INTL, CN, "noiz")]
+        await self.until(lambda: not any(map(self.tasks.running, names)))
 
 
 @pytest.fixture

@@ -427,7 +427,7 @@ def test_fields_that_must_change_are_marked(tab: CloneTab) -> None:
     tab.form.handle.set_text("Größe")
     tab.render(states.clone(error=states.MUCH_WRONG))
     form = tab.form
-    assert form.sample.field.hint.text() == "The sample is empty. Write it first."
+    assert form.sample.field.hint.text() == "There is no sample. Choose a file or write its address first."
     assert form.voice_name.hint.text() == "The voice name is empty. Write it first."
     assert form.handle.hint.text() == "The voice id prefix has a character that isn't allowed in it."
     assert tab.right_box.hint.text() == "Say first that you have the right to clone this voice."
@@ -441,7 +441,7 @@ def test_fields_that_must_change_are_marked(tab: CloneTab) -> None:
 
 def test_an_address_that_isnt_taken_is_marked_at_the_sample(tab: CloneTab) -> None:
     tab.render(states.clone(error=states.NO_ADDRESSES))
-    assert tab.form.sample.field.hint.text() == "This sample's address isn't offered here."
+    assert tab.form.sample.field.hint.text() == "This system takes a file, not an address. Choose a file."
 
 
 # -- remembered, and by keyboard -----------------------------------------------------------------------
