@@ -6,11 +6,17 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
+from studio.domain.voices import Status, Voice
+from studio.flows.accounts import AccountCard, AccountsState
 from studio.flows.audition import AuditionState
+from studio.flows.clone import CloneState
 from studio.flows.design import DesignState
 from studio.flows.library import LibraryState
+from studio.flows.orders import OrdersState
+from studio.ui.account_words import probed_words
 from studio.ui.formats import deleted_name, length, short
-from studio.ui.messages import sentence
+from studio.ui.library_notes import refreshed_words
+from studio.ui.messages import sentence, system_label
 
 
 class Announcer(QObject):
@@ -20,9 +26,14 @@ class Announcer(QObject):
         super().__init__(parent)
         self._design = DesignState()
         self._before_generating = DesignState()
+        self._clone = CloneState()
         self._audition = AuditionState()
         self._library = LibraryState()
+        self._orders = OrdersState()
+        self._accounts = AccountsState()
         self._just_spoken: UUID | None = None
+
+    # -- making voices --------------------------------------------------------------------------------
 
     def hear_design(self, state: DesignState) -> None:
         before, self._design = self._design, state
@@ -39,6 +50,38 @@ class Announcer(QObject):
         elif state.error is not before.error and state.error and not state.generating:
             self._say(sentence(state.error))
 
+    def hear_clone(self, state: CloneState) -> None:
+        before, self._clone = self._clone, state
+        if state.cloning != before.cloning:
+            self._say(self.tr("Cloning…") if state.cloning else self._cloned(state))
+        elif state.cloning and state.progress is not None and state.progress != before.progress:
+            self._say(self.tr("Cloning… {part} %").format(part=round(state.progress * 100)))
+        elif state.sample is not before.sample and state.sample:
+            self._say(self.tr("Read “{name}”").format(name=state.sample.name))
+        elif state.error is not before.error and state.error:
+            self._say(sentence(state.error))
+
+    def hear_orders(self, state: OrdersState) -> None:
+        before, self._orders = self._orders, state
+        if state.arrived is not before.arrived and state.arrived:
+            self._say(self.tr("“{name}” has arrived").format(name=state.arrived.name))
+        elif state.error is not before.error and state.error:
+            self._say(sentence(state.error))
+        elif len(state.open) > len(before.open):
+            system = system_label(state.open[-1].brief.system)
+            self._say(self.tr("An order at {system} is still open").format(system=system))
+
+    def hear_review(self, voice: Voice, status: Status) -> None:
+        """How the review of a voice has ended."""
+        words = {
+            Status.READY: self.tr("“{name}” has passed its review"),
+            Status.REJECTED: self.tr("The review rejected “{name}”"),
+        }
+        said = words.get(status, self.tr("“{name}” is gone at {system}"))
+        self._say(said.format(name=voice.name, system=system_label(voice.system)))
+
+    # -- hearing, keeping, settings -------------------------------------------------------------------
+
     def hear_audition(self, state: AuditionState) -> None:
         before, self._audition = self._audition, state
         if state.playing and state.audible and (not before.playing or state.audible != before.audible):
@@ -54,10 +97,20 @@ class Announcer(QObject):
             self._say(self._speaking(state) if state.speaking else self._spoke(state))
         elif (state.deleted, state.deleted_clip) != (before.deleted, before.deleted_clip):
             self._say_deleted(before, state)
+        elif (words := self._refreshing(before, state)) or (words := self._deleting(before, state)):
+            self._say(words)
         elif state.exported is not before.exported and state.exported:
             self._say(self.tr("Exported {file}").format(file=state.exported.name))
         elif state.error is not before.error and state.error and not state.speaking:
             self._say(sentence(state.error))
+
+    def hear_accounts(self, state: AccountsState) -> None:
+        before, self._accounts = self._accounts, state
+        for old, new in zip(before.cards, state.cards, strict=True):
+            if new is not old and (words := self._account(old, new)):
+                self._say(words)
+
+    # -- how it is said -------------------------------------------------------------------------------
 
     def _generated(self, state: DesignState) -> str:
         if state.error:
@@ -68,6 +121,11 @@ class Announcer(QObject):
             words = self.tr("Generated “{name}” · {length}")
             return words.format(name=newest.voice.name, length=length(newest.preview.seconds))
         return self.tr("Cancelled")
+
+    def _cloned(self, state: CloneState) -> str:
+        if state.error:
+            return self.tr("Not cloned: {sentence}").format(sentence=sentence(state.error))
+        return self.tr("Cloned “{name}”").format(name=state.cloned.name) if state.cloned else self.tr("Cancelled")
 
     def _say_discarded(self, before: DesignState, state: DesignState) -> None:
         if state.discarded:
@@ -90,8 +148,43 @@ class Announcer(QObject):
     def _say_deleted(self, before: LibraryState, state: LibraryState) -> None:
         if gone := deleted_name(state):
             self._say(self.tr("Deleted “{name}”").format(name=gone))
+        elif state.deleted_there is not before.deleted_there and state.deleted_there:
+            self._say(self.tr("Deleted “{name}”").format(name=state.deleted_there.name))
         elif not state.error and (back := deleted_name(before)):
             self._say(self.tr("Brought back “{name}”").format(name=back))
+
+    def _refreshing(self, before: LibraryState, state: LibraryState) -> str:
+        if state.refreshing and not before.refreshing:
+            return self.tr("Asking the systems for their voices…")
+        if state.refreshing and len(state.refreshed) > len(before.refreshed):
+            return refreshed_words(state.refreshed[-1:])
+        if state.nobody_to_ask and not before.nobody_to_ask:
+            return self.tr("No account has a key yet, so no system was asked")
+        if before.refreshing and not state.refreshing and not state.nobody_to_ask:
+            return refreshed_words(state.refreshed) or self.tr("Cancelled")
+        return ""
+
+    def _deleting(self, before: LibraryState, state: LibraryState) -> str:
+        """Of a voice elsewhere, which asks first."""
+        if state.to_delete and state.to_delete is not before.to_delete:
+            return self.tr("Delete “{name}” for good, or keep it?").format(name=state.to_delete.name)
+        if before.to_delete and not state.to_delete and not state.deleting:
+            return self.tr("“{name}” stays").format(name=before.to_delete.name)
+        if state.deleting and not before.deleting:
+            return self.tr("Deleting…")
+        if state.deleted_there and state.deleted_there is not before.deleted_there:
+            return self.tr("Deleted “{name}”").format(name=state.deleted_there.name)
+        return ""
+
+    def _account(self, old: AccountCard, new: AccountCard) -> str:
+        info = new.standing.info
+        if new.testing and not old.testing:
+            return self.tr("Testing {account}…").format(account=info.label)
+        if new.error and new.error is not old.error:
+            return f"{info.label}: {sentence(new.error)}"
+        if new.probed and new.probed is not old.probed:
+            return f"{info.label}: {probed_words(new.probed, info)}"
+        return self.tr("{account}: saved").format(account=info.label) if new.saved and not old.saved else ""
 
     def _say(self, words: str) -> None:
         self.said.emit(words)

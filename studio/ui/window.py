@@ -1,4 +1,4 @@
-"""The window: three tabs, and under them the player with the status line."""
+"""The window: three tabs, under them the player with the status line, and the settings beside it."""
 
 from __future__ import annotations
 
@@ -11,16 +11,24 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QTabBar, QTabWidget, QVBoxLayout, QWidget
 
 from studio.domain.memory import Memory
+from studio.ui.buttons import Button, Kind
 from studio.ui.design_tab import DesignTab
+from studio.ui.late import Late
 from studio.ui.player_strip import PlayerStrip
 from studio.ui.playhead import Playhead
+from studio.ui.tab_order import chain
 
 if TYPE_CHECKING:
+    from studio.flows.accounts import AccountsState
     from studio.flows.audition import AuditionState
+    from studio.flows.clone import CloneState
     from studio.flows.design import DesignState
     from studio.flows.library import LibraryState
+    from studio.flows.orders import OrdersState
     from studio.ui.announcer import Announcer
+    from studio.ui.clone_tab import CloneTab
     from studio.ui.library_tab import LibraryTab
+    from studio.ui.settings_dialog import SettingsDialog
 
 DESIGN, CLONE, LIBRARY = range(3)
 
@@ -36,12 +44,14 @@ class TabBar(QTabBar):
 class Window(QMainWindow):
     """Closing only hides it and emits `closed`; once `allow_close` is set it really closes.
 
-    `remembered` carries the name of a field of `Memory` and its new value.
+    `remembered` carries the name of a field of `Memory` and its new value. Tabs and settings are built when they are
+    first looked at; `when_…_built` then tells whoever waits for them.
     """
 
     closed = Signal()
     remembered = Signal(str, object)
     library_shown = Signal()
+    settings_shown = Signal()
 
     def __init__(self, memory: Memory) -> None:
         super().__init__()
@@ -49,11 +59,12 @@ class Window(QMainWindow):
         self.setWindowTitle("Voice Studio")
         self.setMinimumSize(900, 600)
         self.allow_close = False
-        self.library_tab: LibraryTab | None = None
+        self._clone: Late[CloneTab] = Late()
+        self._library: Late[LibraryTab] = Late()
+        self._settings: Late[SettingsDialog] = Late()
         self._memory = memory
         self._splitters = dict(memory.splitters)
         self._greeted = False
-        self._when_library: list[Callable[[LibraryTab], None]] = []
         self.playhead = Playhead(self)
         self._build_tabs()
         self._build_strip()
@@ -71,12 +82,26 @@ class Window(QMainWindow):
         made.said.connect(self.strip.say)
         return made
 
+    @property
+    def clone_tab(self) -> CloneTab | None:
+        return self._clone.part
+
+    @property
+    def library_tab(self) -> LibraryTab | None:
+        return self._library.part
+
+    @property
+    def settings(self) -> SettingsDialog | None:
+        return self._settings.part
+
+    def when_clone_built(self, join: Callable[[CloneTab], None]) -> None:
+        self._clone.when_built(join)
+
     def when_library_built(self, join: Callable[[LibraryTab], None]) -> None:
-        """Calls `join` with the Library tab, now or as soon as somebody looks at it."""
-        if self.library_tab:
-            join(self.library_tab)
-        else:
-            self._when_library.append(join)
+        self._library.when_built(join)
+
+    def when_settings_built(self, join: Callable[[SettingsDialog], None]) -> None:
+        self._settings.when_built(join)
 
     def render_audition(self, state: AuditionState) -> None:
         self.strip.render(state)
@@ -95,6 +120,32 @@ class Window(QMainWindow):
         if self.library_tab:
             self.library_tab.render(state)
         self.announcer.hear_library(state)
+
+    def render_clone(self, state: CloneState) -> None:
+        """As for the Library."""
+        if self.clone_tab:
+            self.clone_tab.render(state)
+        self.announcer.hear_clone(state)
+
+    def render_orders(self, state: OrdersState) -> None:
+        self.design_tab.render_orders(state)
+        self.announcer.hear_orders(state)
+
+    def render_accounts(self, state: AccountsState) -> None:
+        """As for the Library."""
+        if self.settings:
+            self.settings.render(state)
+        self.announcer.hear_accounts(state)
+
+    def open_settings(self, account: str = "") -> None:
+        """With the cursor at the key of an account, if one is named (`AccountInfo.name`)."""
+        if self.settings is None:
+            from studio.ui.settings_dialog import SettingsDialog
+
+            self._settings.put(SettingsDialog(self))
+        self.settings_shown.emit()
+        if self.settings:
+            self.settings.show_account(account)
 
     def show_tab(self, index: int) -> None:
         self.tabs.setCurrentIndex(index)
@@ -127,6 +178,8 @@ class Window(QMainWindow):
             return
         event.ignore()
         self.remembered.emit("geometry", bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+        if self.settings:
+            self.settings.close()
         self.hide()
         self.closed.emit()
 
@@ -144,6 +197,11 @@ class Window(QMainWindow):
         self.tabs.addTab(self._pages[LIBRARY], self.tr("Library"))
         self.design_tab.changed.connect(self.remembered)
         self._remember_splitter(self.design_tab.splitter)
+        self.settings_button = Button(self.tr("Settings"), self, icon_name="settings", kind=Kind.QUIET, name="settings")
+        self.settings_button.setToolTip(self.tr("Keys and addresses of the systems elsewhere (Ctrl+,)"))
+        self.settings_button.clicked.connect(lambda: self.open_settings())
+        self.tabs.setCornerWidget(self.settings_button, Qt.Corner.TopRightCorner)
+        chain(self.tabs.tabBar(), self.settings_button)
 
     def _build_strip(self) -> None:
         self.strip = PlayerStrip()
@@ -160,6 +218,7 @@ class Window(QMainWindow):
         for index in (DESIGN, CLONE, LIBRARY):
             self._on_keys(f"Ctrl+{index + 1}", lambda index=index: self.show_tab(index))
         self._on_keys("Ctrl+F", self.search)
+        self._on_keys("Ctrl+,", self.open_settings)
 
     def _on_keys(self, keys: str, do: Callable[[], None]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
@@ -173,7 +232,7 @@ class Window(QMainWindow):
             self.resize(min(1180, room.width()), min(780, room.height()))
 
     def _on_tab(self, index: int) -> None:
-        if index == CLONE and not self._pages[CLONE].layout():
+        if index == CLONE and self.clone_tab is None:
             self._build_clone(self._pages[CLONE])
         elif index == LIBRARY:
             if self.library_tab is None:
@@ -188,21 +247,23 @@ class Window(QMainWindow):
     def _build_clone(self, page: QWidget) -> None:
         from studio.ui.clone_tab import CloneTab
 
-        tab = CloneTab(page)
-        tab.design_asked.connect(lambda: self.show_tab(DESIGN))
-        _fill(page, tab)
-
-    def _build_library(self, page: QWidget) -> None:
-        from studio.ui.library_tab import LibraryTab
-
-        self.library_tab = tab = LibraryTab(self._memory, page)
+        tab = CloneTab(self._memory, page)
         tab.design_asked.connect(lambda: self.show_tab(DESIGN))
         tab.changed.connect(self.remembered)
         self._remember_splitter(tab.splitter)
         _fill(page, tab)
-        for join in self._when_library:
-            join(tab)
-        self._when_library.clear()
+        self._clone.put(tab)
+
+    def _build_library(self, page: QWidget) -> None:
+        from studio.ui.library_tab import LibraryTab
+
+        tab = LibraryTab(self._memory, page)
+        tab.design_asked.connect(lambda: self.show_tab(DESIGN))
+        tab.changed.connect(self.remembered)
+        tab.said.connect(self.strip.say)
+        self._remember_splitter(tab.splitter)
+        _fill(page, tab)
+        self._library.put(tab)
 
     def _remember_splitter(self, splitter: QSplitter) -> None:
         if sizes := self._splitters.get(splitter.objectName()):

@@ -2,29 +2,136 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
 
+from studio.domain.accounts import account_name
+from studio.domain.errors import StudioError
+from studio.domain.limits import SystemInfo
+from studio.domain.voices import Status, Voice
+from studio.flows.accounts import AccountsFlow, AccountsState
 from studio.flows.audition import Audible, AuditionFlow
-from studio.flows.design import DesignFlow
+from studio.flows.clone import CloneFlow
+from studio.flows.design import DesignFlow, DesignState
 from studio.flows.desk import DeskFlow
 from studio.flows.library import LibraryFlow, LibraryState
+from studio.flows.orders import OrdersFlow
+from studio.flows.reviews import ReviewFlow
+from studio.ui.note_line import other_region
 from studio.ui.window import LIBRARY, Window
 
 if TYPE_CHECKING:
+    from studio.ui.clone_tab import CloneTab
+    from studio.ui.design_tab import DesignTab
     from studio.ui.library_tab import LibraryTab
+    from studio.ui.settings_dialog import SettingsDialog
 
 
-def connect(window: Window, design: DesignFlow, audition: AuditionFlow, library: LibraryFlow, desk: DeskFlow) -> None:
+@dataclass(frozen=True, slots=True)
+class Flows:
+    design: DesignFlow
+    clone: CloneFlow
+    library: LibraryFlow
+    accounts: AccountsFlow
+    orders: OrdersFlow
+    reviews: ReviewFlow
+    audition: AuditionFlow
+    desk: DeskFlow
+
+
+def connect(window: Window, flows: Flows) -> None:
     """Starts no work before the loop runs: what is to be read at the start, `main` asks for."""
-    window.remembered.connect(lambda name, value: desk.remember(**{name: value}))
-    _join_audition(window, audition, desk)
-    _join_design(window, design, audition)
-    _join_library(window, library, audition, design)
-    design.on_kept = lambda _: library.refresh()
-    library.on_spoken = audition.play
+    window.remembered.connect(lambda name, value: flows.desk.remember(**{name: value}))
+    _join_audition(window, flows.audition, flows.desk)
+    _join_news(window, flows)
+    shown = ShownVoice(window, flows.library)
+    trial = RegionTrial(window, flows.accounts)
+    _join_design(window, flows, shown, trial)
+    _join_clone(window, flows, shown, trial)
+    _join_library(window, flows, shown)
+    _join_settings(window, flows.accounts)
+
+
+# -- what one flow tells another -----------------------------------------------------------------------
+
+
+def _join_news(window: Window, flows: Flows) -> None:
+    def made(voice: Voice) -> None:
+        flows.library.refresh()
+        if voice.status is Status.IN_REVIEW:
+            flows.reviews.follow()
+
+    def reviewed(voice: Voice, status: Status) -> None:
+        flows.library.refresh()
+        window.announcer.hear_review(voice, status)
+
+    flows.design.on_kept = made
+    flows.clone.on_cloned = made
+    flows.orders.on_arrived = made
+    flows.reviews.on_ended = reviewed
+    flows.design.on_left = flows.orders.follow
+    flows.clone.on_left = flows.orders.follow
+    flows.design.on_made = lambda one: flows.audition.prepare(Audible(one.preview, one.voice.name))
+    flows.library.on_spoken = flows.audition.play
+
+
+class ShownVoice:
+    """A voice that another tab wants to show: chosen as soon as the library has it."""
+
+    def __init__(self, window: Window, library: LibraryFlow) -> None:
+        self._window = window
+        self._library = library
+        self._wanted: UUID | str | None = None
+
+    def show(self, wanted: UUID | str) -> None:
+        """By its id in the library, or by its system's where that alone is known."""
+        self._wanted = wanted
+        self._window.show_tab(LIBRARY)
+        self.look_in(self._library.state)
+        if self._wanted:
+            self._library.refresh()
+
+    def look_in(self, state: LibraryState) -> None:
+        wanted = self._wanted
+        found = (
+            next((one for one in state.voices if wanted in (one.library_id, one.voice_id)), None) if wanted else None
+        )
+        if found:
+            self._wanted = None
+            self._library.choose(found.library_id)
+
+
+class RegionTrial:
+    """A key that one region didn't know, tried in the other because the person said so; its tab is told."""
+
+    def __init__(self, window: Window, accounts: AccountsFlow) -> None:
+        self._accounts = accounts
+        self._asked: tuple[str, str, DesignTab | CloneTab] | None = None
+        self._window = window
+        accounts.show = self._show
+        window.render_accounts(accounts.state)
+
+    def start(self, tab: DesignTab | CloneTab, system: str, region: str) -> None:
+        name = account_name(system, region)
+        self._asked = (name, other_region(region), tab)
+        self._accounts.try_other_region(name)
+
+    def _show(self, state: AccountsState) -> None:
+        self._window.render_accounts(state)
+        if self._asked is None:
+            return
+        name, region, tab = self._asked
+        card = state.card(name)
+        if not card.testing:
+            self._asked = None
+            if card.error or card.other_region_works:
+                tab.render_region_tried(region, card.error)
+
+
+# -- what each part of the window asks ------------------------------------------------------------------
 
 
 def _join_audition(window: Window, audition: AuditionFlow, desk: DeskFlow) -> None:
@@ -41,8 +148,17 @@ def _join_audition(window: Window, audition: AuditionFlow, desk: DeskFlow) -> No
     audition.choose_device(desk.memory.output_device)
 
 
-def _join_design(window: Window, design: DesignFlow, audition: AuditionFlow) -> None:
-    tab = window.design_tab
+def _join_design(window: Window, flows: Flows, shown: ShownVoice, trial: RegionTrial) -> None:
+    tab, design = window.design_tab, flows.design
+    without_preview: StudioError | None = None
+
+    def show(state: DesignState) -> None:
+        nonlocal without_preview
+        window.render_design(state)
+        if state.error and state.error.voice_id and state.error is not without_preview:
+            without_preview = state.error  # its voice is in the library all the same
+            flows.library.refresh()
+
     tab.generate_asked.connect(design.generate)
     tab.cancel_asked.connect(design.cancel)
     tab.retry_asked.connect(design.retry)
@@ -50,41 +166,60 @@ def _join_design(window: Window, design: DesignFlow, audition: AuditionFlow) -> 
     tab.keep_asked.connect(design.keep)
     tab.discard_asked.connect(design.discard)
     tab.undo_asked.connect(design.take_back)
-    tab.play_asked.connect(audition.toggle)
-    tab.seek_asked.connect(audition.seek)
-
-    design.show = window.render_design
-    design.on_made = lambda made: audition.prepare(Audible(made.preview, made.voice.name))
+    tab.play_asked.connect(flows.audition.toggle)
+    tab.seek_asked.connect(flows.audition.seek)
+    tab.show_asked.connect(shown.show)
+    tab.settings_asked.connect(lambda: _open_settings(window, tab, design.state.error))
+    tab.other_region_asked.connect(lambda system, region: trial.start(tab, system, region))
+    tab.look_again_asked.connect(flows.orders.look_again)
+    tab.forget_asked.connect(flows.orders.forget)
+    design.show = show
+    flows.orders.show = window.render_orders
     window.render_design(design.state)
+    window.render_orders(flows.orders.state)
 
 
-def _join_library(window: Window, library: LibraryFlow, audition: AuditionFlow, design: DesignFlow) -> None:
-    wanted: UUID | None = None  # a voice just kept, to be chosen as soon as the library has it
+def _join_clone(window: Window, flows: Flows, shown: ShownVoice, trial: RegionTrial) -> None:
+    clone = flows.clone
 
-    def show_kept() -> None:
-        nonlocal wanted
-        if design.state.kept:
-            wanted = design.state.kept.library_id
-            window.show_tab(LIBRARY)
-            choose_wanted(library.state)
+    def join(tab: CloneTab) -> None:
+        tab.choose_file_asked.connect(clone.choose_file)
+        tab.drop_file_asked.connect(clone.drop_file)
+        tab.clone_asked.connect(clone.clone_voice)
+        tab.cancel_asked.connect(clone.cancel)
+        tab.show_asked.connect(shown.show)
+        tab.settings_asked.connect(lambda: _open_settings(window, tab, clone.state.error))
+        tab.other_region_asked.connect(lambda system, region: trial.start(tab, system, region))
+        tab.render(clone.state)
 
-    def choose_wanted(state: LibraryState) -> None:
-        nonlocal wanted
-        if wanted and any(voice.library_id == wanted for voice in state.voices):
-            found, wanted = wanted, None
-            library.choose(found)
+    clone.show = window.render_clone
+    window.when_clone_built(join)
+
+
+def _join_library(window: Window, flows: Flows, shown: ShownVoice) -> None:
+    library, audition = flows.library, flows.audition
+    asking = False
 
     def show(state: LibraryState) -> None:
+        nonlocal asking
         window.render_library(state)
-        choose_wanted(state)
+        shown.look_in(state)
+        if asking and not state.refreshing and any(voice.status is Status.IN_REVIEW for voice in state.voices):
+            flows.reviews.follow()
+        asking = state.refreshing
 
     def join(tab: LibraryTab) -> None:
-        tab.render_systems(design.state.systems)
+        tab.render_systems(_every_system(flows))
         tab.choose_asked.connect(library.choose)
         tab.rename_asked.connect(library.rename)
         tab.annotate_asked.connect(library.annotate)
         tab.delete_asked.connect(library.delete)
+        tab.confirm_delete_asked.connect(library.confirm_delete)
+        tab.decline_delete_asked.connect(library.decline_delete)
         tab.undo_asked.connect(library.undo_delete)
+        tab.refresh_asked.connect(library.update)
+        tab.cancel_refresh_asked.connect(library.cancel_update)
+        tab.settings_asked.connect(window.open_settings)
         tab.speak_asked.connect(library.speak)
         tab.cancel_asked.connect(library.cancel_speaking)
         tab.export_asked.connect(library.export)
@@ -95,8 +230,36 @@ def _join_library(window: Window, library: LibraryFlow, audition: AuditionFlow, 
         tab.render_audition(audition.state)
 
     library.show = show
-    window.design_tab.show_asked.connect(show_kept)
     window.library_shown.connect(library.refresh_if_changed)
     window.when_library_built(join)
     if window.library_tab:  # the tab of the last time: nobody turned to it, so it is read as soon as the loop runs
         QTimer.singleShot(0, library.refresh_if_changed)
+
+
+def _join_settings(window: Window, accounts: AccountsFlow) -> None:
+    """A key that was set or an address that was changed sends nothing by itself."""
+
+    def join(dialog: SettingsDialog) -> None:
+        dialog.save_key_asked.connect(lambda name, key, once: accounts.save_key(name, key, session_only=once))
+        dialog.forget_key_asked.connect(accounts.forget_key)
+        dialog.test_asked.connect(accounts.test)
+        dialog.cancel_test_asked.connect(accounts.cancel_test)
+        dialog.place_asked.connect(accounts.set_place)
+        dialog.another_account_asked.connect(accounts.another_account)
+        dialog.other_region_asked.connect(accounts.try_other_region)
+        dialog.proxy_asked.connect(accounts.set_proxy)
+        dialog.render(accounts.state)
+
+    window.when_settings_built(join)
+    window.settings_shown.connect(accounts.load)
+
+
+def _open_settings(window: Window, tab: DesignTab | CloneTab, error: StudioError | None) -> None:
+    """At the account that the error is about."""
+    window.open_settings(account_name(error.system, tab.form.target.chosen_region()) if error else "")
+
+
+def _every_system(flows: Flows) -> tuple[SystemInfo, ...]:
+    """Whether it designs or clones."""
+    known = {info.system: info for info in (*flows.design.state.systems, *flows.clone.state.systems)}
+    return tuple(known.values())

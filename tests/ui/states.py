@@ -24,8 +24,10 @@ from studio.domain.limits import (
     Speech,
     SystemInfo,
 )
+from studio.domain.samples import Media, Sample
 from studio.domain.voices import Candidate, ClipKind, Origin, Status, StoredClip, Voice
 from studio.flows.audition import Audible, AuditionState
+from studio.flows.clone import CloneState
 from studio.flows.design import DesignState
 from studio.flows.library import LibraryState
 from studio.flows.orders import OrdersState
@@ -263,6 +265,10 @@ def design(**changes: object) -> DesignState:
     return replace(DesignState(systems=(HERE,)), **changes)  # pyright: ignore[reportArgumentType]
 
 
+def cloning(**changes: object) -> CloneState:
+    return replace(CloneState(systems=(THE_NOIZ,), cloning=True), **changes)  # pyright: ignore[reportArgumentType]
+
+
 def library(count: int = 0, **changes: object) -> LibraryState:
     names = tuple(WORDS)
     voices = tuple(
@@ -312,3 +318,4 @@ REFRESHED = (
     Refreshed("model-studio-cn", QWEN, 1),
     Refreshed("noiz", NOIZ, error=StudioError(Reason.KEY_REFUSED, system=NOIZ, code="401", detail="invalid key")),
 )
+SAMPLE = Sample(b"RIFF", Media.WAV, "guide.wav", "0" * 64)

@@ -12,7 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
+from studio.domain.accounts import Probed
+from studio.domain.errors import Reason, StudioError
 from studio.domain.memory import Memory
+from studio.domain.voices import Status
+from studio.flows.accounts import AccountsState
 from studio.ui.combo import Combo
 from studio.ui.window import CLONE, DESIGN, LIBRARY, Window
 
@@ -55,14 +59,58 @@ def test_the_library_is_built_when_it_is_looked_at(window: Window) -> None:
     assert len(built) == 2
 
 
-def test_clone_says_when_it_comes_and_what_works(window: Window) -> None:
+def test_the_clone_tab_is_built_when_it_is_looked_at(window: Window) -> None:
+    built: list[QWidget] = []
+    window.when_clone_built(built.append)
+    window.render_clone(states.cloning())
+    assert (window.clone_tab, built) == (None, [])
     window.show_tab(CLONE)
-    words = window.findChild(QLabel, "clone-later-sentence")
-    assert isinstance(words, QLabel)
-    assert words.text() == (
-        "Cloning a voice from a recording arrives with a later version; "
-        "today a voice can be designed from words, kept and spoken with."
-    )
+    assert built == [window.clone_tab]
+
+
+# -- the settings -----------------------------------------------------------------------------------
+
+
+def test_the_settings_open_by_button_and_keys(window: Window, qtbot: QtBot) -> None:
+    built: list[QWidget] = []
+    window.when_settings_built(built.append)
+    assert window.settings is None
+    assert (window.settings_button.text(), window.settings_button.isVisible()) == ("Settings", True)
+    with qtbot.waitSignal(window.settings_shown):
+        window.settings_button.click()
+    assert built == [window.settings]
+    assert window.settings is not None
+    assert window.settings.isVisible()
+    assert not window.settings.isModal()
+    window.settings.close()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    with qtbot.waitSignal(window.settings_shown):
+        qtbot.keyClick(window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    assert window.settings.isVisible()
+    assert len(built) == 1
+
+
+def test_the_settings_open_at_an_account(window: Window) -> None:
+    window.open_settings("model-studio-cn")
+    assert window.settings is not None
+    shown = [card.region.currentText() for card in window.settings.cards if card.region]
+    assert shown == ["Chinese mainland (Beijing)"]
+
+
+def test_the_settings_close_with_the_window(window: Window) -> None:
+    window.open_settings()
+    window.allow_close = False
+    window.close()
+    assert window.settings is not None
+    assert not window.settings.isVisible()
+    window.allow_close = True
+
+
+def test_the_settings_are_reached_by_the_tab_key(window: Window, qapp: QApplication) -> None:
+    window.tabs.tabBar().setFocus()
+    QTest.keyClick(window.tabs.tabBar(), Qt.Key.Key_Tab)
+    assert qapp.focusWidget() is window.settings_button
 
 
 # -- names that screen readers and outside tests rely on --------------------------------------------
@@ -85,7 +133,24 @@ def test_combos_have_their_label_as_buddy(window: Window) -> None:
     buddies = {words.buddy(): words.text() for words in window.findChildren(QLabel) if words.buddy()}
     named = [buddies[combo] for combo in window.findChildren(Combo)]
     assert named == [combo.accessibleName() for combo in window.findChildren(Combo)]
-    assert sorted(named) == ["Language", "Output device", "Sample rate", "System"]
+    assert sorted(named) == ["Language", "Model", "Output device", "Region", "Sample rate", "System"]
+    window.show_tab(LIBRARY)
+    assert window.library_tab is not None
+    show = window.library_tab.head.show_kind
+    assert (show.title.text(), show.title.buddy(), show.accessibleName()) == ("Show", show, "Show")
+
+
+def test_what_a_system_has_can_be_found_by_name(window: Window) -> None:
+    window.render_design(states.design(systems=states.DESIGNERS))
+    window.design_tab.form.system.choose("qwen")
+    assert "Voice id prefix" in names(window, QLineEdit)
+    combos = [combo for combo in window.findChildren(Combo) if combo.isVisible()]
+    assert [combo.accessibleName() for combo in combos] == [
+        "Language", "System", "Region", "Model", "Sample rate", "Output device",
+    ]  # fmt: skip
+    window.show_tab(LIBRARY)
+    assert {"Refresh", "Settings", "Copy voice id"} <= set(names(window, QPushButton))
+    assert "Voice id" in names(window, QLineEdit)
 
 
 def test_buttons_have_their_names(window: Window) -> None:
@@ -119,6 +184,24 @@ def test_tab_goes_through_the_form_to_the_cards(window: Window, qapp: QApplicati
     assert passed[:14] == [
         "voice-description", "preview-text", "language", "voice-name", "system", "sample-rate", "retry", "details",
         "generate", "candidate", "play", "keep", "discard", "again",
+    ]  # fmt: skip
+
+
+def test_tab_passes_what_a_system_has_and_its_cards(window: Window, qapp: QApplication) -> None:
+    cards = (states.made_elsewhere(),)
+    window.render_design(states.design(systems=states.DESIGNERS, candidates=cards))
+    window.render_orders(states.orders())
+    window.design_tab.form.system.choose("qwen")
+    qapp.processEvents()  # a layout shows what is new in it as soon as it can
+    window.design_tab.form.system.setFocus()
+    passed: list[str] = []
+    while len(passed) < 13:
+        at = qapp.focusWidget()
+        passed.append(at.objectName())
+        QTest.keyClick(at, Qt.Key.Key_Tab)
+    assert passed == [
+        "system", "region", "model", "sample-rate", "voice-id-prefix", "generate", "look-again", "forget",
+        "candidate", "play", "show-in-library", "again", "close",
     ]  # fmt: skip
 
 
@@ -175,6 +258,97 @@ def test_the_status_line_tells_of_the_library(window: Window) -> None:
     assert said == [
         "Speaking with “Announcer”…", "Spoke “欢迎来到河流博物馆。”", "Exported river.mp3", "Deleted “Announcer”",
         "Brought back “Announcer”", "Deleted “欢迎来到河流博物馆。”", "Brought back “欢迎来到河流博物馆。”",
+    ]  # fmt: skip
+
+
+def heard(window: Window) -> list[str]:
+    said: list[str] = []
+    window.announcer.said.connect(said.append)
+    return said
+
+
+def test_the_status_line_tells_of_the_systems_answers(window: Window) -> None:
+    said = heard(window)
+    state = states.elsewhere_library()
+    asking = replace(state, refreshing=True)
+    window.render_library(state)
+    window.render_library(asking)
+    window.render_library(replace(asking, refreshed=states.REFRESHED[:1]))
+    window.render_library(replace(state, refreshed=states.REFRESHED[:1]))
+    window.render_library(asking)
+    window.render_library(state)
+    window.render_library(asking)
+    window.render_library(replace(asking, nobody_to_ask=True))
+    window.render_library(replace(state, nobody_to_ask=True))
+    asks = "Asking the systems for their voices…"
+    assert said == [
+        asks, "Qwen: 3 voices", "Qwen: 3 voices", asks, "Cancelled",
+        asks, "No account has a key yet, so no system was asked",
+    ]  # fmt: skip
+
+
+def test_the_status_line_tells_of_deleting_elsewhere(window: Window) -> None:
+    said = heard(window)
+    state = states.elsewhere_library()
+    gone = state.voices[0]
+    window.render_library(replace(state, to_delete=gone))
+    window.render_library(state)
+    window.render_library(replace(state, to_delete=gone))
+    window.render_library(replace(state, deleting=True))
+    window.render_library(replace(state, deleted_there=gone))
+    asks = "Delete “Announcer” for good, or keep it?"
+    assert said == [asks, "“Announcer” stays", asks, "Deleting…", "Deleted “Announcer”"]
+
+
+def test_the_status_line_tells_of_cloning(window: Window) -> None:
+    said = heard(window)
+    window.render_clone(states.cloning(cloning=False, sample=states.SAMPLE))
+    window.render_clone(states.cloning(sample=states.SAMPLE))
+    window.render_clone(states.cloning(sample=states.SAMPLE, progress=0.4))
+    window.render_clone(states.cloning(sample=states.SAMPLE, cloning=False, cloned=states.remote(3, "Guide")))
+    window.render_clone(states.cloning())
+    window.render_clone(states.cloning(cloning=False))
+    window.render_clone(states.cloning())
+    window.render_clone(states.cloning(cloning=False, error=states.KEY_REFUSED))
+    assert said == [
+        "Read “guide.wav”", "Cloning…", "Cloning… 40 %", "Cloned “Guide”", "Cloning…", "Cancelled", "Cloning…",
+        "Not cloned: Qwen doesn't know this key. Check it in Settings → Accounts.",
+    ]  # fmt: skip
+
+
+def test_the_status_line_tells_of_orders_and_reviews(window: Window) -> None:
+    said = heard(window)
+    window.render_orders(states.orders())
+    window.render_orders(states.orders(0, arrived=states.remote(3, "Mira")))
+    window.render_orders(states.orders(0, error=StudioError(Reason.NOT_MADE, system="qwen")))
+    for status in (Status.READY, Status.REJECTED, Status.GONE):
+        window.announcer.hear_review(states.remote(2, "Mira", system="cosyvoice"), status)
+    assert said == [
+        "An order at Qwen is still open", "“Mira” has arrived",
+        "Qwen shows no voice for the order whose answer was lost. It can be ordered again.",
+        "“Mira” has passed its review", "The review rejected “Mira”", "“Mira” is gone at CosyVoice",
+    ]  # fmt: skip
+
+
+def test_the_status_line_tells_of_accounts(window: Window) -> None:
+    said = heard(window)
+    state = AccountsState()
+
+    def noiz(**changes: object) -> None:
+        cards = tuple(
+            replace(card, **changes) if card.standing.info.name == "noiz" else card  # pyright: ignore
+            for card in state.cards
+        )
+        window.render_accounts(replace(state, cards=cards))
+
+    noiz(saved=True)
+    noiz(testing=True)
+    noiz(probed=Probed(voices=3))
+    noiz(testing=True)
+    noiz(error=StudioError(Reason.KEY_REFUSED, system="noiz"))
+    assert said == [
+        "Noiz: saved", "Testing Noiz…", "Noiz: The key works. 3 voices there.", "Testing Noiz…",
+        "Noiz: Noiz doesn't know this key. Check it in Settings → Accounts.",
     ]  # fmt: skip
 
 
@@ -250,7 +424,7 @@ def test_everything_comes_back(open_window: Callable[..., Window]) -> None:
     window = open_window(
         Memory(
             description="Unsent words", text_to_speak="To say", tab=LIBRARY, rate_hz=48_000,
-            column_widths=(222, 200, 104, 84, 90), splitters=(("design-splitter", (365, 815)),),
+            column_widths=(222, 200, 108, 92, 84, 86), splitters=(("design-splitter", (365, 815)),),
         )
     )  # fmt: skip
     window.render_design(states.design())
