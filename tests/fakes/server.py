@@ -41,7 +41,10 @@ class _Script:
 
 @dataclass
 class PretendServer:
-    """`requests` are all that came, handled or not; `complaints` the server's and, where it keeps some, the app's."""
+    """`requests` are all that came, handled or not; `complaints` the server's and, where it keeps some, the app's.
+
+    A `port` of 0 is any that is free.
+    """
 
     app: App
     tls: ssl.SSLContext | None = None
@@ -81,7 +84,7 @@ class PretendServer:
 
     async def __aenter__(self) -> PretendServer:
         self._news, self._released = asyncio.Condition(), asyncio.Event()
-        self._server = await asyncio.start_server(self._connected, "127.0.0.1", ssl=self.tls)
+        self._server = await asyncio.start_server(self._connected, "127.0.0.1", self.port, ssl=self.tls)
         self.port = self._server.sockets[0].getsockname()[1]
         self.url = f"{'https' if self.tls else 'http'}://127.0.0.1:{self.port}"
         return self
@@ -121,8 +124,7 @@ class PretendServer:
             yield
         finally:
             self._answering -= 1
-            with suppress(asyncio.CancelledError):
-                await self._tell()
+            await self._tell()
 
     async def _received(self, request: Request) -> tuple[Reply, Fault | None]:
         self.requests.append(request)

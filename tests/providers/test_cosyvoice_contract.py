@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from studio.domain.briefs import Brief, CloneBrief
+from studio.domain.briefs import CloneBrief
 from studio.domain.languages import Language
 from studio.domain.samples import Media, Sample
 from studio.domain.voices import Origin
@@ -14,14 +14,9 @@ from tests.fakes.exchange import Upload
 from tests.fakes.gate import PLANTED_KEY
 from tests.fakes.model_studio import ModelStudio, tone
 from tests.fakes.voices import voice
+from tests.providers.announcer import COSYVOICE, COSYVOICE_FIELDS, PARAMETERS, PREVIEW, PROMPT
 from tests.providers.contract import ANYTHING, Deed, Golden, ProviderContract, forgotten, nothing
 
-PROMPT = (
-    "A composed middle-aged male announcer with a deep, rich and magnetic voice, a steady speaking speed and clear "
-    "articulation, is suitable for news broadcasting or documentary commentary."
-)
-PREVIEW = "Dear listeners, hello everyone. Welcome to the evening news."
-BRIEF = Brief("cosyvoice", PROMPT, PREVIEW, Language.EN, model="cosyvoice-v3.5-plus", handle="announcer")
 BY_URL = CloneBrief("cosyvoice", "Mine", sample_url="https://public.example/a.wav", has_right=True, handle="myvoice")
 SAMPLE = Sample(tone(1.0), Media.WAV, "mine.wav")
 BY_FILE = CloneBrief("cosyvoice", "Mine", SAMPLE, has_right=True, handle="myvoice", language=Language.EN)
@@ -36,17 +31,7 @@ def customization(fields: object, **more: object) -> Golden:
     return Golden("POST", "/api/v1/services/audio/tts/customization", body)
 
 
-DESIGN = customization(
-    {
-        "action": "create_voice",
-        "target_model": "cosyvoice-v3.5-plus",
-        "voice_prompt": PROMPT,
-        "preview_text": PREVIEW,
-        "prefix": "announcer",
-        "language_hints": ["en"],
-    },
-    parameters={"sample_rate": 24000, "response_format": "wav"},
-)
+DESIGN = customization(COSYVOICE_FIELDS, parameters=PARAMETERS)
 CLONE = {"action": "create_voice", "target_model": "cosyvoice-v3.5-plus", "prefix": "myvoice"}
 POLICY = Golden("GET", "/api/v1/uploads", query={"action": "getPolicy", "model": "voice-enrollment"})
 STORE = Golden(
@@ -85,7 +70,7 @@ class TestCosyVoice(ProviderContract):
     deeds = (
         Deed(
             "design",
-            lambda system: system.design(BRIEF, nothing, forgotten),
+            lambda system: system.design(COSYVOICE, nothing, forgotten),
             (DESIGN,),
             paid=True,
             audio=("output", "preview_audio", "data"),

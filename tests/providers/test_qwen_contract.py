@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import base64
 import re
+from dataclasses import replace
 
 from studio.domain.audio import AudioFormat
-from studio.domain.briefs import Brief, CloneBrief
+from studio.domain.briefs import CloneBrief
 from studio.domain.errors import Reason
 from studio.domain.languages import Language
 from studio.domain.samples import Media, Sample
@@ -15,27 +16,14 @@ from studio.providers.transport import Transport
 from tests.fakes.gate import PLANTED_KEY
 from tests.fakes.model_studio import ModelStudio, tone
 from tests.fakes.voices import voice
+from tests.providers.announcer import CLONE_REALTIME, GUANYU, GUANYU_FIELDS, PARAMETERS, QWEN, QWEN_FIELDS, REALTIME
 from tests.providers.contract import Deed, Golden, ProviderContract, forgotten, nothing
 
-PROMPT = (
-    "A composed middle-aged male announcer with a deep, rich and magnetic voice, a steady speaking speed and clear "
-    "articulation, is suitable for news broadcasting or documentary commentary."
-)
-PREVIEW = "Dear listeners, hello everyone. Welcome to the evening news."
-BRIEF = Brief(
-    "qwen", PROMPT, PREVIEW, Language.EN, model="qwen3-tts-vd-realtime-2026-01-15", handle="announcer", region="intl"
-)
+BRIEF = replace(QWEN, model=REALTIME)
+BY_URL = replace(GUANYU, model=CLONE_REALTIME)
 SAMPLE = Sample(tone(1.0), Media.WAV, "mine.wav")
 BY_FILE = CloneBrief(
     "qwen", "Guan Yu", SAMPLE, transcript="Good evening.", language=Language.EN, has_right=True, handle="guanyu"
-)
-BY_URL = CloneBrief(
-    "qwen",
-    "Guan Yu",
-    sample_url="https://xxx.wav",
-    has_right=True,
-    model="qwen3-tts-vc-realtime-2026-01-15",
-    handle="guanyu",
 )
 DESIGNED = "qwen-tts-vd-announcer-voice-20251210170454-a1b2"
 CLONED = "qwen-tts-vc-guanyu-voice-20250812105009984-838b"
@@ -49,27 +37,8 @@ def customization(model: str, fields: object, **more: object) -> Golden:
     )
 
 
-DESIGN = customization(
-    "design",
-    {
-        "action": "create",
-        "target_model": "qwen3-tts-vd-realtime-2026-01-15",
-        "preferred_name": "announcer",
-        "voice_prompt": PROMPT,
-        "preview_text": PREVIEW,
-        "language": "en",
-    },
-    parameters={"sample_rate": 24000, "response_format": "wav"},
-)
-CLONE_BY_URL = customization(
-    "enrollment",
-    {
-        "action": "create",
-        "target_model": "qwen3-tts-vc-realtime-2026-01-15",
-        "preferred_name": "guanyu",
-        "audio": {"data": "https://xxx.wav"},
-    },
-)
+DESIGN = customization("design", QWEN_FIELDS, parameters=PARAMETERS)
+CLONE_BY_URL = customization("enrollment", GUANYU_FIELDS)
 CLONE_BY_FILE = customization(
     "enrollment",
     {
