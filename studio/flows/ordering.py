@@ -104,8 +104,6 @@ class Ordering:
                 request_id=lost.request_id,
                 voice_id=found.voice.voice_id,
             ) from lost
-        if lost.reason is Reason.SERVER_FAILED and found.error is None:
-            await self.forget(order)  # the server said so itself, and its list shows nothing new
         raise lost
 
     async def settle_abandoned(self) -> tuple[Outcome, ...]:

@@ -107,11 +107,11 @@ async def test_a_refusal_leaves_no_order(stage: FarStage) -> None:
     assert await stage.store.pending.open() == ()
 
 
-async def test_a_fault_that_the_server_told_and_its_list_bears_out_leaves_no_order(stage: FarStage) -> None:
+async def test_a_gateway_that_gave_up_may_hide_a_voice_so_its_order_stays_open(stage: FarStage) -> None:
     stage.qwen.refuse = StudioError(Reason.SERVER_FAILED, system="qwen", maybe_done=True)
     with pytest.raises(StudioError, match="server-failed"):
         await stage.design.design(far_brief())
-    assert await stage.store.pending.open() == ()
+    assert len(await stage.store.pending.open()) == 1
     assert stage.qwen.lists == 2
 
 
