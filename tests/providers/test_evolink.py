@@ -1,90 +1,32 @@
 from __future__ import annotations
 
-import asyncio
 import base64
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
 from studio.domain.audio import AudioFormat
-from studio.domain.briefs import Brief, Order
 from studio.domain.errors import Reason, StudioError
 from studio.domain.languages import Language
 from studio.domain.limits import Fault, Field, problems
 from studio.domain.voices import Origin, Status, Voice
-from studio.providers.evolink import INFO, EvoLink, design_request, speech_request
-from tests.fakes import evolink as pretend
-from tests.fakes.exchange import Request, page, status
-from tests.fakes.exchange import dropped as dropped_fault
+from studio.providers.evolink import INFO, design_request, speech_request
+from tests.fakes.exchange import page, status
 from tests.fakes.model_studio import tone
-from tests.providers.scene import Scene, played
-
-BRIEF = Brief(
-    "evolink",
-    "A calm middle-aged male news anchor with a deep, resonant voice, rich in magnetism, steady pace, and clear "
-    "articulation",
-    "Good evening, listeners. Welcome to the evening news broadcast.",
-    Language.EN,
-    name="The announcer",
-    handle="announcer",
-)
-EXAMPLE = {
-    "model": "qwen-voice-design",
-    "voice_prompt": "A calm middle-aged male news anchor with a deep, resonant voice, rich in magnetism, steady pace, "
-    "and clear articulation",
-    "preview_text": "Good evening, listeners. Welcome to the evening news broadcast.",
-    "preferred_name": "announcer",
-}
-"""Seed 002, the example request; beside it stand the examples of the optional fields, and the language."""
-BESIDE = {
-    "language": "en",
-    "sample_rate": 24000,
-    "response_format": "wav",
-    "target_model": "qwen3-tts-vd-2026-01-26",
-}
-
-Evo = Scene[EvoLink, pretend.EvoLink]
-
-
-def nothing(_: float | None) -> None: ...
-
-
-async def forgotten(_: str) -> None: ...
+from tests.providers.evolink_scene import BRIEF, EXAMPLE, FIRST_TASK, Evo, evolink, failing, forgotten, is_file, nothing
 
 
 @pytest.fixture
 async def scene(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Evo]:
-    app = pretend.EvoLink()
-    async with played(EvoLink, app, app.key, "/v1", monkeypatch) as scene:
-        app.host = scene.server.url
+    async with evolink(monkeypatch) as scene:
         yield scene
 
 
-def is_task(request: Request) -> bool:
-    return request.path.startswith("/v1/tasks/")
-
-
-def is_file(request: Request) -> bool:
-    return request.path.startswith("/files/")
-
-
-def order(task_id: str) -> Order:
-    return Order(uuid4(), "account", BRIEF, datetime.now(UTC), task_id=task_id)
-
-
-async def failing(scene: Evo, brief: Brief = BRIEF) -> StudioError:
-    with pytest.raises(StudioError) as caught:
-        await scene.system.design(brief, nothing, forgotten)
-    assert caught.value.system == "evolink"
-    return caught.value
-
-
 def test_the_request_is_the_documents_own() -> None:
-    assert design_request(BRIEF) == EXAMPLE | BESIDE
+    assert design_request(BRIEF) == EXAMPLE
 
 
 async def test_a_brief_becomes_a_voice_with_its_preview(scene: Evo) -> None:
@@ -95,9 +37,9 @@ async def test_a_brief_becomes_a_voice_with_its_preview(scene: Evo) -> None:
         noted.append((task_id, len(scene.server.requests)))
 
     designed = await scene.system.design(BRIEF, parts.append, receipt)
-    task_id = "task-unified-1775123456-00000001"
+    task_id = FIRST_TASK
     assert noted == [(task_id, 1)]
-    assert scene.app.asked == [EXAMPLE | BESIDE]
+    assert scene.app.asked == [EXAMPLE]
     assert scene.asked == [
         ("POST", "/v1/audios/generations"),
         *[("GET", f"/v1/tasks/{task_id}")] * 3,
@@ -135,125 +77,6 @@ async def test_a_model_that_is_made_ahead_cant_be_spoken_with(scene: Evo) -> Non
     assert caught.value.reason is Reason.NO_ROUTE_YET
 
 
-# -- tasks ---------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("state", "reason", "detail"),
-    [
-        ({"status": "failed", "error": {"code": "service_error", "message": "fell over"}}, Reason.TASK_FAILED, "fell"),
-        (
-            {"status": "failed", "error": {"code": "content_policy_violation", "message": "not that"}},
-            Reason.CONTENT_REFUSED,
-            "not that",
-        ),
-        ({"status": "failed"}, Reason.TASK_FAILED, "failed"),
-        ({"status": "cancelled"}, Reason.TASK_CANCELLED, "cancelled"),
-        ({"status": "expired"}, Reason.TASK_FAILED, "expired"),
-    ],
-)
-async def test_a_task_that_ended_badly_closes_its_order(
-    scene: Evo, state: dict[str, Any], reason: Reason, detail: str
-) -> None:
-    scene.app.script = [{"status": "pending"}, state]
-    error = await failing(scene)
-    assert (error.reason, error.maybe_done, error.retryable) == (reason, False, False)
-    assert detail in error.detail
-    assert len(scene.app.asked) == 1
-
-
-@pytest.mark.parametrize(("estimate", "limit_s"), [(15, 60), (100, 200)])
-async def test_a_task_without_an_end_is_left_when_its_time_is_over(scene: Evo, estimate: int, limit_s: int) -> None:
-    scene.app.script, scene.app.estimated_time = [{"status": "musing", "progress": None}], estimate
-    first_answer = {"task_info": {"estimated_time": estimate}}
-    scene.app.script[0] |= first_answer
-    error = await failing(scene)
-    assert (error.reason, error.maybe_done, error.retryable) == (Reason.STILL_RUNNING, True, False)
-    assert error.request_id == "task-unified-1775123456-00000001"
-    assert scene.clock.now == limit_s
-
-
-@pytest.mark.parametrize(
-    "fault",
-    [status(500), page(502), page(200), dropped_fault(), status(401), status(200, "null"), status(403)],
-    ids=str,
-)
-async def test_trouble_while_waiting_leaves_the_order_open(scene: Evo, fault: Any) -> None:
-    scene.server.fail(fault, times=9, when=is_task)
-    error = await failing(scene)
-    assert (error.maybe_done, error.retryable) == (True, False)
-    assert error.request_id
-    assert len(scene.app.asked) == 1
-    scene.server.heal()
-    designed = await scene.system.resume(order("task-unified-1775123456-00000001"), nothing)
-    assert designed.voice.voice_id == "qwen-tts-vd-announcer-voice-20260402-0001"
-    assert designed.preview is not None
-    assert len(scene.app.asked) == 1
-
-
-async def test_a_receipt_that_fails_leaves_the_order_open_and_names_the_task(scene: Evo) -> None:
-    async def receipt(_: str) -> None:
-        raise StudioError(Reason.DISK_FULL, retryable=True)
-
-    with pytest.raises(StudioError) as caught:
-        await scene.system.design(BRIEF, nothing, receipt)
-    error = caught.value
-    assert (error.reason, error.maybe_done, error.retryable) == (Reason.DISK_FULL, True, False)
-    assert error.request_id == "task-unified-1775123456-00000001"
-
-
-async def test_too_many_questions_only_slow_the_waiting(scene: Evo) -> None:
-    scene.server.fail(status(429, retry_after="7"), times=4, when=is_task)
-    designed = await scene.system.design(BRIEF, nothing, forgotten)
-    assert designed.preview is not None
-    assert scene.clock.slept[:4] == [7.0, 7.0, 7.0, 3.0]
-
-
-async def test_a_task_that_isnt_found_at_once_is_asked_for_again(scene: Evo) -> None:
-    scene.server.fail(status(404, json={"error": {"code": "task_not_found", "message": "no"}}), times=2, when=is_task)
-    assert (await scene.system.design(BRIEF, nothing, forgotten)).preview is not None
-
-
-async def test_a_task_that_is_never_found_is_told(scene: Evo) -> None:
-    with pytest.raises(StudioError) as caught:
-        await scene.system.resume(order("task/../1 ?"), nothing)
-    error = caught.value
-    assert (error.reason, error.code) == (Reason.REFUSED, "task_not_found")
-    assert scene.asked == [("GET", "/v1/tasks/task%2F..%2F1%20%3F")] * 3
-
-
-async def test_cancelling_stops_the_questions_at_once(scene: Evo) -> None:
-    scene.app.script = [{"status": "processing"}]
-    scene.clock.stopped = True
-    work = asyncio.create_task(scene.system.design(BRIEF, nothing, forgotten))
-    await asyncio.wait_for(scene.clock.asleep.wait(), 5)
-    work.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await work
-    assert len(scene.asked) == 2
-
-
-@pytest.mark.parametrize("answer", [{}, {"id": 7}, {"id": None, "status": "pending"}])
-async def test_a_create_without_a_task_id_may_have_made_one(scene: Evo, answer: dict[str, Any]) -> None:
-    scene.server.fail(status(200, json=answer))
-    error = await failing(scene)
-    assert (error.reason, error.maybe_done) == (Reason.UNREADABLE, True)
-
-
-async def test_an_error_inside_a_200_is_one(scene: Evo) -> None:
-    body = {"error": {"code": "insufficient_user_quota", "message": "no credit"}, "request_id": "r-1"}
-    scene.server.fail(status(200, json=body))
-    error = await failing(scene)
-    assert (error.reason, error.maybe_done, error.request_id) == (Reason.NO_CREDIT, False, "r-1")
-
-
-async def test_only_orders_with_a_task_are_resumed(scene: Evo) -> None:
-    with pytest.raises(StudioError) as caught:
-        await scene.system.resume(order(""), nothing)
-    assert caught.value.reason is Reason.NOT_OFFERED
-    assert scene.asked == []
-
-
 # -- results -------------------------------------------------------------------------------------------------------
 
 
@@ -261,7 +84,7 @@ async def test_a_voice_without_a_name_is_kept_as_an_open_order(scene: Evo) -> No
     scene.app.result = {"results": [f"{scene.server.url}/files/sound.wav"]}
     error = await failing(scene)
     assert (error.reason, error.maybe_done) == (Reason.UNREADABLE, True)
-    assert "task-unified-1775123456-00000001" in error.detail
+    assert FIRST_TASK in error.detail
 
 
 async def in_result(scene: Evo, result: object, **more: object) -> StudioError | None:

@@ -2,16 +2,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import count
-from uuid import UUID
 
 import pytest
 
 from studio.domain.audio import AudioFormat
-from studio.domain.briefs import Brief, Order
 from studio.domain.errors import Reason
-from studio.domain.languages import Language
 from studio.domain.voices import Origin
 from studio.ports import Codec, Designer, Probe, Speaker, TaskDesigner
 from studio.providers.evolink import EvoLink
@@ -20,32 +16,11 @@ from tests.fakes import evolink as pretend
 from tests.fakes.gate import PLANTED_KEY
 from tests.fakes.voices import voice
 from tests.providers.contract import Deed, Golden, ProviderContract, forgotten, nothing
+from tests.providers.evolink_scene import BRIEF, EXAMPLE, FIRST_TASK, order
 
-BRIEF = Brief(
-    "evolink",
-    "A calm middle-aged male news anchor with a deep, resonant voice, rich in magnetism, steady pace, and clear "
-    "articulation",
-    "Good evening, listeners. Welcome to the evening news broadcast.",
-    Language.EN,
-    name="The announcer",
-    handle="announcer",
-)
-EXAMPLE = {
-    "model": "qwen-voice-design",
-    "voice_prompt": BRIEF.description,
-    "preview_text": BRIEF.preview_text,
-    "preferred_name": "announcer",
-    "language": "en",
-    "sample_rate": 24000,
-    "response_format": "wav",
-    "target_model": "qwen3-tts-vd-2026-01-26",
-}
-"""Seed 002: the example request, and the examples of the fields beside it."""
-
-OLD_TASK = "task-unified-1775123456-00000001"
 KEPT = "qwen-tts-vd-announcer-voice-20260402-0001"
 VOICE = voice(system="evolink", voice_id=KEPT, origin=Origin.DESIGNED, target_model="qwen3-tts-vd-2026-01-26")
-ORDER = Order(UUID(int=7), "account", BRIEF, datetime(2026, 4, 2, tzinfo=UTC), task_id=OLD_TASK)
+ORDER = order(FIRST_TASK)
 
 CREATE = Golden("POST", "/v1/audios/generations", EXAMPLE)
 POLL = Golden("GET", "/v1/tasks/task-unified-1775123456-00000002")
@@ -70,7 +45,7 @@ class TestEvoLink(ProviderContract):
         Deed(
             "resume",
             lambda evolink: evolink.resume(ORDER, nothing),
-            (Golden("GET", f"/v1/tasks/{OLD_TASK}"), LINK),
+            (Golden("GET", f"/v1/tasks/{FIRST_TASK}"), LINK),
             reasons={"429": Reason.STILL_RUNNING},  # too many questions only slow the waiting
         ),
         Deed(
@@ -86,7 +61,7 @@ class TestEvoLink(ProviderContract):
 
     def app(self) -> pretend.EvoLink:
         app = pretend.EvoLink(key=PLANTED_KEY)
-        assert app.done_before(EXAMPLE) == OLD_TASK
+        assert app.done_before(EXAMPLE) == FIRST_TASK
         return app
 
     def build(self, transport: Transport, codec: Codec) -> EvoLink:
