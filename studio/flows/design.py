@@ -151,10 +151,14 @@ class DesignFlow(Flow[DesignState]):
         return Candidate(uuid4(), brief, outcome.voice, clips[0], datetime.now(UTC), kept=True)
 
     async def _restore(self) -> None:
+        candidates = await self._candidates()
+        self._set(replace(self.state, candidates=candidates))
+
+    async def _candidates(self) -> tuple[Candidate, ...]:
+        """Those that wait, and the voices made elsewhere since the start; newest first."""
         waiting = await self._tray.candidates()
         kept = tuple(candidate for candidate in self.state.candidates if candidate.kept)
-        everything = sorted((*kept, *waiting), key=lambda candidate: candidate.created, reverse=True)
-        self._set(replace(self.state, candidates=tuple(everything)))
+        return tuple(sorted((*kept, *waiting), key=lambda candidate: candidate.created, reverse=True))
 
     async def _keep(self, candidate_id: UUID, name: str) -> None:
         voice = await self._tray.keep(candidate_id, " ".join(name.split()))
@@ -171,8 +175,8 @@ class DesignFlow(Flow[DesignState]):
 
     async def _take_back(self, candidate_id: UUID) -> None:
         await self._tray.take_back(candidate_id)
-        self._set(replace(self.state, discarded=None, error=None))
-        await self._restore()
+        candidates = await self._candidates()
+        self._set(replace(self.state, candidates=candidates, discarded=None, error=None))
 
     def _failed(self, error: StudioError) -> DesignState:
         if error.reason is Reason.NO_SUCH_VOICE:  # kept or discarded in another window: its card goes
