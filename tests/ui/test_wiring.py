@@ -2,99 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from studio.domain.briefs import ON_DEVICE
 from studio.domain.errors import Reason, StudioError
 from studio.domain.memory import Memory
-from studio.flows.audition import AuditionFlow
-from studio.flows.design import DesignFlow
-from studio.flows.desk import DeskFlow
-from studio.flows.library import LibraryFlow
-from studio.store import Store
-from studio.tasks import TaskOwner
-from studio.ui import wiring
-from studio.ui.candidate_card import CandidateCard
-from studio.ui.library_tab import LibraryTab
 from studio.ui.window import LIBRARY, Window
-from tests.fakes.sound import FakeCodec, FakePlayer
-from tests.fakes.voices import FakeSystem
 
-
-class Tasks(TaskOwner):
-    """pytest-qt empties Qt's queue between the phases of a test, where no loop runs: nothing is started then."""
-
-    def start(self, name: str, work: Coroutine[Any, Any, None]) -> Any:
-        try:
-            asyncio.get_running_loop()
-        except RuntimeError:
-            work.close()
-            return None
-        return super().start(name, work)
-
-
-class Studio:
-    """Everything behind the window but the engine and the loudspeaker."""
-
-    def __init__(self, window: Window) -> None:
-        self.window = window
-        self.store = Store()
-        self.system, self.player = FakeSystem(), FakePlayer()
-        codec, systems = FakeCodec(), {ON_DEVICE: self.system}
-        self.bugs: list[str] = []
-        self.tasks = Tasks(lambda name, error: self.bugs.append(f"{name}: {error!r}"))
-        self.design = DesignFlow(systems, self.store.tray, self.store.pending, self.tasks)
-        self.library = LibraryFlow(self.store.shelf, self.store.clips, systems, codec, self.store.exporter, self.tasks)
-        self.audition = AuditionFlow(self.player, codec, self.store.clips, self.tasks)
-        self.desk = DeskFlow(self.store.memory, self.tasks)
-        wiring.connect(window, self.design, self.audition, self.library, self.desk)
-
-    @property
-    def card(self) -> CandidateCard:
-        return next(iter(self.window.design_tab.cards.cards.values()))
-
-    @property
-    def tab(self) -> LibraryTab:
-        assert self.window.library_tab is not None
-        return self.window.library_tab
-
-    @property
-    def status(self) -> str:
-        return self.window.strip.status.text()
-
-    async def until(self, true: Callable[[], object]) -> None:
-        async with asyncio.timeout(5):
-            while not true():  # noqa: ASYNC110 - what is drawn tells nobody
-                await asyncio.sleep(0.001)
-
-    async def generated(self, description: str = "A calm man") -> CandidateCard:
-        self.window.design_tab.form.description.set_text(description)
-        self.window.design_tab.form.preview.set_text("Good evening.")
-        self.window.design_tab.busy.start.click()
-        await self.until(lambda: self.window.design_tab.cards.cards and not self.design.state.generating)
-        return self.card
-
-    async def kept(self) -> None:
-        (await self.generated()).keep.click()
-        await self.until(lambda: self.library.state.voices)
+from .behind import Studio
 
 
 @pytest.fixture
 async def studio(home: Path, open_window: Callable[..., Window]) -> AsyncIterator[Studio]:
     made = Studio(open_window(Memory(voice_name="Guide")))
     yield made
-    assert await made.tasks.aclose() == ()
-    await made.store.aclose()
-    assert made.bugs == []
+    await made.end()
 
 
 async def test_described_heard_kept_and_heard_again(studio: Studio, qtbot: QtBot) -> None:
@@ -106,7 +34,7 @@ async def test_described_heard_kept_and_heard_again(studio: Studio, qtbot: QtBot
     card.play.click()
     await studio.until(lambda: studio.player.silenced)
     assert (studio.status, card.play.text()) == ("Stopped", "Play")
-    card.keep.click()
+    card.decide.click()
     await studio.until(lambda: studio.library.state.voices)
     assert studio.status == "Kept “Guide”"
     studio.window.design_tab.done_note.buttons["show-in-library"].click()
@@ -117,12 +45,12 @@ async def test_described_heard_kept_and_heard_again(studio: Studio, qtbot: QtBot
 
 
 async def test_cancel_stops_the_work(studio: Studio) -> None:
-    studio.system.gate.clear()
+    studio.here.gate.clear()
     studio.window.design_tab.form.preview.set_text("Good evening.")
     studio.window.design_tab.busy.start.click()
-    await studio.until(lambda: studio.system.asked)
+    await studio.until(lambda: studio.here.asked)
     studio.window.design_tab.busy.cancel.click()
-    await studio.until(lambda: studio.system.cancelled and not studio.design.state.generating)
+    await studio.until(lambda: studio.here.cancelled and not studio.design.state.generating)
     assert studio.status == "Cancelled"
 
 
@@ -135,18 +63,18 @@ async def test_too_long_is_said_at_the_field(studio: Studio) -> None:
     note = studio.window.design_tab.error_note
     assert note.sentence.text() == "The voice description has 101 characters; 100 are allowed."
     assert form.description.hint.text() == "Shorten it by 1: “This computer” takes 100 characters."
-    assert studio.system.asked == []
+    assert studio.here.asked == []
 
 
 async def test_retry_asks_for_the_same_once_more(studio: Studio) -> None:
-    studio.system.error = StudioError(Reason.ENGINE_STOPPED, retryable=True)
+    studio.here.error = StudioError(Reason.ENGINE_STOPPED, retryable=True)
     studio.window.design_tab.form.preview.set_text("Good evening.")
     studio.window.design_tab.busy.start.click()
     await studio.until(lambda: studio.design.state.error and not studio.design.state.generating)
-    studio.system.error = None
+    studio.here.error = None
     studio.window.design_tab.error_note.buttons["retry"].click()
     await studio.until(lambda: studio.design.state.candidates and not studio.design.state.generating)
-    assert studio.system.asked[0] == studio.system.asked[1]
+    assert studio.here.asked[0] == studio.here.asked[1]
 
 
 async def test_discarded_and_taken_back(studio: Studio, qtbot: QtBot) -> None:
@@ -216,6 +144,4 @@ async def test_a_start_in_the_library_reads_it(
     qapp.processEvents()
     await studio.until(lambda: studio.library.state.loaded)
     assert studio.tab.empty.sentence.text() == "No voice kept yet. Design one, then Keep it."
-    assert await studio.tasks.aclose() == ()
-    await studio.store.aclose()
-    assert studio.bugs == []
+    await studio.end()

@@ -1,0 +1,135 @@
+"""Everything behind a window but the engine, the network and the loudspeaker: real flows on a real library."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from studio.domain.accounts import EVOLINK, QWEN, Probed
+from studio.domain.audio import AudioFormat, Clip
+from studio.domain.briefs import ON_DEVICE
+from studio.domain.errors import Reason, StudioError
+from studio.domain.voices import Voice
+from studio.flows.accounts import AccountsFlow
+from studio.flows.audition import AuditionFlow
+from studio.flows.clone import CloneFlow
+from studio.flows.design import DesignFlow
+from studio.flows.desk import DeskFlow
+from studio.flows.library import LibraryFlow
+from studio.flows.ordering import Ordering
+from studio.flows.orders import OrdersFlow
+from studio.flows.remote import RemoteVoices
+from studio.flows.reviews import ReviewFlow
+from studio.flows.saying import Saying
+from studio.store import Store
+from studio.tasks import TaskOwner
+from studio.ui import wiring
+from studio.ui.candidate_card import CandidateCard
+from studio.ui.library_tab import LibraryTab
+from studio.ui.window import Window
+from tests.fakes.sound import FakeCodec, FakePlayer
+from tests.fakes.systems import FarSystem, TaskSystem
+from tests.fakes.voices import FakeSystem, clip
+
+
+class Tasks(TaskOwner):
+    """pytest-qt empties Qt's queue between the phases of a test, where no loop runs: nothing is started then."""
+
+    def start(self, name: str, work: Coroutine[Any, Any, None]) -> Any:
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            work.close()
+            return None
+        return super().start(name, work)
+
+
+class Codec(FakeCodec):
+    """Takes any sample for a short silence."""
+
+    async def measured(self, data: bytes, audio_format: AudioFormat, rate_hz: int) -> Clip:
+        return clip()
+
+
+class TwoRegions(FarSystem):
+    """Knows its key in the regions of `known` alone."""
+
+    known: tuple[str, ...] = ("intl", "cn")
+
+    async def probe(self, region: str) -> Probed:
+        self._check(region)
+        return await super().probe(region)
+
+    async def voices(self, region: str, *args: Any) -> tuple[Voice, ...]:
+        self._check(region)
+        return await super().voices(region, *args)
+
+    def _check(self, region: str) -> None:
+        if region not in self.known:
+            raise StudioError(Reason.KEY_REFUSED, system=QWEN, code="InvalidApiKey")
+
+
+class Studio:
+    def __init__(self, window: Window) -> None:
+        self.window = window
+        self.store = store = Store()
+        self.here, self.qwen, self.evolink = FakeSystem(), TwoRegions(), TaskSystem()
+        self.player = FakePlayer()
+        self.bugs: list[str] = []
+        self.tasks = tasks = Tasks(lambda name, error: self.bugs.append(f"{name}: {error!r}"))
+        codec, systems = Codec(), {ON_DEVICE: self.here, QWEN: self.qwen, EVOLINK: self.evolink}
+        ordering = Ordering(systems, store.accounts, store.pending, store.shelf)
+        remote = RemoteVoices(systems, store.accounts, store.shelf)
+        saying = Saying(systems, remote, store.shelf, codec, store.exporter)
+        self.design = DesignFlow(systems, store.tray, store.clips, ordering, tasks)
+        self.clone = CloneFlow(systems, store.samples, codec, store.shelf, ordering, tasks)
+        self.library = LibraryFlow(store.shelf, store.clips, remote, saying, tasks)
+        self.accounts = AccountsFlow(store.accounts, systems, tasks)
+        self.orders = OrdersFlow(ordering, tasks, pauses_s=(0.01,))
+        self.reviews = ReviewFlow(store.shelf, systems, tasks)
+        self.audition = AuditionFlow(self.player, codec, store.clips, tasks)
+        self.desk = DeskFlow(store.memory, tasks)
+        flows = (self.design, self.clone, self.library, self.accounts, self.orders, self.reviews)
+        wiring.connect(window, wiring.Flows(*flows, self.audition, self.desk))
+
+    @property
+    def card(self) -> CandidateCard:
+        return next(iter(self.window.design_tab.cards.cards.values()))
+
+    @property
+    def tab(self) -> LibraryTab:
+        assert self.window.library_tab is not None
+        return self.window.library_tab
+
+    @property
+    def status(self) -> str:
+        return self.window.strip.status.text()
+
+    async def until(self, true: Callable[[], object]) -> None:
+        async with asyncio.timeout(5):
+            while not true():  # noqa: ASYNC110 - what is drawn tells nobody
+                await asyncio.sleep(0.001)
+
+    async def generated(self, description: str = "A calm man") -> CandidateCard:
+        await self.asked(description)
+        await self.until(lambda: self.window.design_tab.cards.cards and not self.design.state.generating)
+        return self.card
+
+    async def asked(self, description: str = "A calm man") -> None:
+        self.window.design_tab.form.description.set_text(description)
+        self.window.design_tab.form.preview.set_text("Good evening.")
+        self.window.design_tab.busy.start.click()
+
+    async def kept(self) -> None:
+        (await self.generated()).decide.click()
+        await self.until(lambda: self.library.state.voices)
+
+    async def end(self) -> None:
+        assert await self.tasks.aclose() == ()
+        await self.store.aclose()
+        assert self.bugs == []
+
+
+def lost() -> StudioError:
+    return StudioError(Reason.TIMED_OUT, system=QWEN, maybe_done=True)
