@@ -20,6 +20,9 @@ from studio.ports import Accounts, Catalogue, Pending, Progress, Receipt, Shelf,
 CERTAIN_AFTER = timedelta(minutes=10)
 """A voice that no list shows this long after its order was not made: the slowest system gives up after 5 minutes."""
 
+TOLD_FOR = timedelta(days=2)
+"""An order of which nothing can be found out is told once more after this, and then let go: links die in a day."""
+
 _CANNOT_ASK = {Reason.KEY_MISSING, Reason.KEY_REFUSED, Reason.KEYRING_LOCKED, Reason.KEYRING_SLOW, Reason.UNREACHABLE}
 _ENDED = {Reason.TASK_FAILED, Reason.TASK_CANCELLED, Reason.CONTENT_REFUSED}
 
@@ -123,7 +126,9 @@ class Ordering:
         try:
             settled = await self._asked(order, progress)
         except StudioError as error:
-            return Outcome(order, error=error, open=error.reason not in _ENDED)
+            settled = Outcome(order, error=error, open=error.reason not in _ENDED)
+        if settled.error and settled.error.reason not in _CANNOT_ASK and _age(order) > TOLD_FOR:
+            settled = replace(settled, open=False)
         if not settled.open:
             await self.forget(order)
         return settled
@@ -160,7 +165,6 @@ class Ordering:
         except StudioError as error:
             if error.reason not in _ENDED:
                 raise
-            await self.forget(order)
             return Outcome(order, error=error)
         return Outcome(order, await self.put(order, designed), designed)
 
@@ -170,7 +174,7 @@ class Ordering:
         for voice in listed:
             if voice.voice_id not in owned and made_for(order, voice):
                 return Outcome(order, await self._adopt(order, voice))
-        return Outcome(order, open=datetime.now(UTC) - order.created < CERTAIN_AFTER)
+        return Outcome(order, open=_age(order) < CERTAIN_AFTER)
 
     async def _adopt(self, order: Order, voice: Voice) -> Voice:
         """With the words and the time of the order, which the system may not tell."""
@@ -200,6 +204,10 @@ class Ordering:
                 raise  # the order would fare no better
             return None
         return frozenset(fingerprint(voice.voice_id) for voice in listed)
+
+
+def _age(order: Order) -> timedelta:
+    return datetime.now(UTC) - order.created
 
 
 def _origin(brief: Brief | CloneBrief) -> Origin:

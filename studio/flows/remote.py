@@ -48,7 +48,8 @@ class RemoteVoices:
         account = await self._accounts.current(account_name(system, region))
         listed = await catalogue.voices(region, origin, keyword, progress)
         voices = tuple(replace(voice, account=account, region=region) for voice in listed)
-        gone = () if keyword else (OWN if origin is None else (origin,))
+        own = OWN if origin is None else (origin,)
+        gone = () if keyword or origin is Origin.BUILT_IN else own  # a system may speak with more than it lists
         await self._shelf.merge(system, account, voices, gone)
         return voices
 

@@ -197,6 +197,18 @@ async def test_an_old_order_that_no_list_shows_was_not_made(stage: FarStage) -> 
     await again.end()
 
 
+async def test_an_order_of_which_nothing_can_be_found_out_is_told_once_more_and_let_go(stage: FarStage) -> None:
+    account = await stage.store.accounts.current("evolink")
+    created = datetime.now(UTC) - timedelta(days=3)
+    await stage.store.pending.begin(Order(uuid4(), account, far_brief(EVOLINK), created))
+    again = await stage.restarted()
+    (outcome,) = await again.ordering.settle_abandoned()
+    assert outcome.error
+    assert (outcome.error.reason, outcome.open) == (Reason.ANSWER_LOST, False)
+    assert await again.store.pending.open() == ()
+    await again.end()
+
+
 async def test_orders_of_another_account_wait_for_its_key(stage: FarStage) -> None:
     stage.qwen.refuse = LOST
     with pytest.raises(StudioError):
