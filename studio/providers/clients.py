@@ -67,9 +67,11 @@ class Clients:
         """The proxy that leads there; empty where none does."""
         if not proxy and not self._proxies:
             return ""
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        if is_loopback(host):
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return ""  # no address at all, as will be told soon
+        if is_loopback(parts.hostname or ""):
             return ""
         if proxy:
             return proxy

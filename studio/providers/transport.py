@@ -122,15 +122,15 @@ class Line:
         """What a result link leads to, without the key. Raises LINK_EXPIRED where the link is no good any more."""
         call = Call("GET", "", largest=largest, read_s=read_s)
         parts = self._link(url)
-        if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
+        if not _is_safe(url):
             with suppress(StudioError):
                 return await self._followed(call, urlunsplit(parts._replace(scheme="https")))
         return await self._repeating(lambda: self._followed(call, url), paid=False)
 
     async def post_elsewhere(self, url: str, call: Call) -> None:
         """To another host than the account's, without the key: a store that the system named. Raises StudioError."""
-        parts = self._link(url)
-        if parts.scheme != "https" and not is_loopback(parts.hostname or ""):
+        self._link(url)
+        if not _is_safe(url):
             raise StudioError(Reason.INSECURE_ADDRESS, system=self.system, detail=url[:200])
 
         async def attempt() -> None:
@@ -167,8 +167,7 @@ class Line:
             return ""
         with self._named():
             key = cleaned_key(access.key)
-        parts = urlsplit(access.base_url)
-        if parts.scheme != "https" and not is_loopback(parts.hostname or ""):
+        if not _is_safe(access.base_url):
             raise StudioError(Reason.INSECURE_ADDRESS, system=self.system, detail=access.base_url)
         return key
 
@@ -199,6 +198,14 @@ class Line:
         except StudioError as error:
             error.system = error.system or self.system
             raise
+
+
+def _is_safe(url: str) -> bool:
+    """Nobody on the way can read along."""
+    with suppress(ValueError):
+        parts = urlsplit(url)
+        return bool(parts.hostname) and (parts.scheme == "https" or is_loopback(parts.hostname or ""))
+    return False
 
 
 def _stayed(answer: Answer) -> Answer:

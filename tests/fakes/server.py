@@ -48,6 +48,7 @@ class PretendServer:
 
     app: App
     tls: ssl.SSLContext | None = None
+    host: str = "127.0.0.1"
     requests: list[Request] = field(default_factory=list)
     noted: list[str] = field(default_factory=list)
     connections: int = 0
@@ -84,7 +85,7 @@ class PretendServer:
 
     async def __aenter__(self) -> PretendServer:
         self._news, self._released = asyncio.Condition(), asyncio.Event()
-        self._server = await asyncio.start_server(self._connected, "127.0.0.1", self.port, ssl=self.tls)
+        self._server = await asyncio.start_server(self._connected, self.host, self.port, ssl=self.tls)
         self.port = self._server.sockets[0].getsockname()[1]
         self.url = f"{'https' if self.tls else 'http'}://127.0.0.1:{self.port}"
         return self
@@ -103,8 +104,10 @@ class PretendServer:
         self.connections += 1
         try:
             await _Wire(self, reader, writer).serve()
-        except (ConnectionError, h11.RemoteProtocolError, asyncio.CancelledError):
-            pass  # the other side left, or the test is over
+        except (ConnectionError, h11.RemoteProtocolError):
+            pass  # the other side left
+        except asyncio.CancelledError:
+            writer.transport.abort()  # the test is over; TLS would wait for a goodbye
         finally:
             writer.close()
             with suppress(ConnectionError, ssl.SSLError, asyncio.CancelledError):
