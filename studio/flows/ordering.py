@@ -23,7 +23,10 @@ CERTAIN_AFTER = timedelta(minutes=10)
 TOLD_FOR = timedelta(days=2)
 """An order of which nothing can be found out is told once more after this, and then let go: links die in a day."""
 
-_CANNOT_ASK = {Reason.KEY_MISSING, Reason.KEY_REFUSED, Reason.KEYRING_LOCKED, Reason.KEYRING_SLOW, Reason.UNREACHABLE}
+_CANNOT_ASK = {
+    *(Reason.KEY_MISSING, Reason.KEY_REFUSED, Reason.KEYRING_LOCKED, Reason.KEYRING_SLOW, Reason.OTHER_ACCOUNT),
+    *(Reason.UNREACHABLE, Reason.TIMED_OUT, Reason.RATE_LIMITED),
+}
 _ENDED = {Reason.TASK_FAILED, Reason.TASK_CANCELLED, Reason.CONTENT_REFUSED}
 
 
