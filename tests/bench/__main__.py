@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import sounding, starting
+from tests.bench import requests, sounding, starting
 from tests.bench.report import print_rows
 
-PARTS = {"starting": starting.measure, "sounding": sounding.measure}
+PARTS = {"starting": starting.measure, "sounding": sounding.measure, "requests": requests.measure}
 
 
 def main() -> None:
