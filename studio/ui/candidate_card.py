@@ -111,14 +111,14 @@ class CandidateCard(QFrame):
         local = self.candidate.voice.system == ON_DEVICE
         words = self.tr("Local · draft") if local else system_label
         badge = Badge(words, "computer" if local else "cloud", self, name="candidate-system")
-        head = QHBoxLayout()
-        head.setSpacing(GAP)
-        head.addWidget(name)
-        head.addWidget(badge)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(GAP)
+        self._head.addWidget(name)
+        self._head.addWidget(badge)
         if self.candidate.kept:
-            head.addWidget(Badge(self.tr("In the Library"), "keep", self, name="candidate-kept"))
-        head.addStretch(1)
-        self.column.addLayout(head)
+            self._head.addWidget(Badge(self.tr("In the Library"), "keep", self, name="candidate-kept"))
+        self._head.addStretch(1)
+        self.column.addLayout(self._head)
 
     def _build_sound(self) -> None:
         self.waveform = Waveform(self)
@@ -146,8 +146,10 @@ class CandidateCard(QFrame):
         self.again.setToolTip(again)
         if self.candidate.kept:
             self.decide = Button(self.tr("Show in Library"), self, icon_name="keep", name="show-in-library")
-            self.discard = Button(self.tr("Close"), self, icon_name="discard", kind=Kind.QUIET, name="close")
-            self.discard.setToolTip(self.tr("Only this card goes: the voice stays in the Library"))
+            self.discard = Button("", self, icon_name="discard", kind=Kind.QUIET, name="close")
+            self.discard.setAccessibleName(self.tr("Close"))
+            self.discard.setToolTip(self.tr("Close: only this card goes, the voice stays in the Library"))
+            self._head.addWidget(self.discard)
         else:
             self.decide = Button(self.tr("Keep"), self, icon_name="keep", name="keep")
             self.discard = Button(self.tr("Discard"), self, icon_name="discard", name="discard")
@@ -163,8 +165,6 @@ class CandidateCard(QFrame):
             row.addWidget(self.discard)
         row.addStretch(1)
         row.addWidget(self.again)
-        if self.candidate.kept:
-            row.addWidget(self.discard)
         self.column.addLayout(row)
 
     def _decide(self) -> None:

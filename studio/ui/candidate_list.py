@@ -43,6 +43,9 @@ class CandidateList(QWidget):
         self._build_layout()
         self._render_empty(False)
 
+    def bar_width(self) -> int:
+        return self._area.bar_width()
+
     def render_candidates(
         self, candidates: tuple[Candidate, ...], systems: tuple[SystemInfo, ...], generating: bool
     ) -> None:

@@ -200,7 +200,7 @@ class DesignTab(QWidget):
         self.orders = OrderNotes(self._right)
         self.cards = CandidateList(self._right)
         top = QVBoxLayout()
-        top.setContentsMargins(WIDE_GAP, 0, PAGE_GAP, 0)
+        top.setContentsMargins(WIDE_GAP, 0, PAGE_GAP + self.cards.bar_width(), 0)
         top.setSpacing(GAP)
         top.addWidget(self.orders)
         top.addWidget(self.done_note)

@@ -6,7 +6,7 @@ What a system or model doesn't have is hidden. What the person picked is kept fo
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.domain.languages import Language
 from studio.domain.limits import DesignModel, SystemInfo
@@ -34,12 +34,7 @@ class DesignTarget(QWidget):
         self._language, self._rate_hz = memory.language, memory.rate_hz
         self._region, self._model = memory.region, memory.model
         self._build_fields()
-        self._grid = QGridLayout(self)
-        self._grid.setHorizontalSpacing(GAP)
-        self._grid.setVerticalSpacing(WIDE_GAP)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 1)
+        self._build_rows()
         self._fill(memory)
         self._place(None)
         self._join()
@@ -182,27 +177,35 @@ class DesignTarget(QWidget):
         if model and model.limits.handle:
             self.handle.editor.setPlaceholderText(handle_from(self.voice_name.text(), model.limits.handle))
 
+    def _build_rows(self) -> None:
+        """A region's name is long, a model's longer."""
+        self._where, self._how = QHBoxLayout(), QHBoxLayout()
+        who = QHBoxLayout()
+        who.addWidget(self._languages, 1)
+        who.addWidget(self.voice_name, 1)
+        self._where.addWidget(self._of_system, 2)
+        self._where.addWidget(self._regions, 3)
+        self._how.addWidget(self.handle, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(WIDE_GAP)
+        column.addLayout(who)
+        column.addLayout(self._where)
+        column.addWidget(self._models)
+        column.addLayout(self._how)
+        for row in (who, self._where, self._how):
+            row.setSpacing(GAP)
+
     def _place(self, info: SystemInfo | None) -> None:
-        """Two columns, filled by what there is; a model's name needs both."""
+        """What there is; the sample rate stands beside the system where no region does."""
         model = self.design_model()
         regions = bool(info and info.regions)
-        rows: list[tuple[QWidget, QWidget | None]] = [
-            (self._languages, self.voice_name),
-            (self._of_system, self._regions if regions else self._rates),
-        ]
-        if info and len(info.designs) > 1:
-            rows.append((self._models, None))
-        prefix = self.handle if model and model.limits.handle else None
+        self._regions.setVisible(regions)
+        self._models.setVisible(bool(info and len(info.designs) > 1))
+        self.handle.setVisible(bool(model and model.limits.handle))
+        self._where.removeWidget(self._rates)
+        self._how.removeWidget(self._rates)
         if regions:
-            rows.append((self._rates, prefix))
-        elif prefix:
-            rows.append((prefix, None))
-        shown = {widget for row in rows for widget in row if widget}
-        while self._grid.count():
-            self._grid.takeAt(0)
-        for widget in (self._regions, self._models, self._rates, self.handle):
-            widget.setVisible(widget in shown)
-        for row, (left, right) in enumerate(rows):
-            self._grid.addWidget(left, row, 0, 1, 1 if right else 2)
-            if right:
-                self._grid.addWidget(right, row, 1)
+            self._how.insertWidget(0, self._rates, 1)
+        else:
+            self._where.addWidget(self._rates, 2)

@@ -116,7 +116,9 @@ class LibraryTab(QWidget):
             words = self.tr("No voice has “{query}” in its name, words or notes.")
             self.empty.render_words(words.format(query=self.search.text().strip()), self.tr("Clear the search"))
         self.empty.setVisible(not shown)
-        self._right.setVisible(bool(total or self._state.chosen))
+        beside = bool(total or self._state.chosen)
+        self._right.setVisible(beside)
+        self._column.setContentsMargins(WIDE_GAP, 0, 0 if beside else WIDE_GAP, WIDE_GAP)
         self._places.setCurrentWidget(self._chosen if self._state.chosen else self.hint)
 
     def _nothing(self) -> tuple[str, str]:
@@ -206,8 +208,7 @@ class LibraryTab(QWidget):
         tables.setStackingMode(QStackedLayout.StackingMode.StackAll)
         tables.addWidget(self.empty)  # the current one, so it lies on top
         tables.addWidget(self.table)
-        column = QVBoxLayout(self._left)
-        column.setContentsMargins(WIDE_GAP, 0, 0, WIDE_GAP)
+        self._column = column = QVBoxLayout(self._left)
         column.setSpacing(WIDE_GAP)
         column.addWidget(self.head)
         column.addLayout(tables, 1)

@@ -80,6 +80,7 @@ class SpeakPanel(QWidget):
         row = QHBoxLayout()
         row.setSpacing(GAP)
         row.addWidget(self.busy, 1)
+        self.price.setMinimumHeight(self.busy.start.sizeHint().height())  # level with the button's word
         row.addWidget(self.price, 0, Qt.AlignmentFlag.AlignBottom)
         told.addLayout(row)
         column.addLayout(told)

@@ -106,7 +106,9 @@ class VoiceDetails(ScrollColumn):
     def _render_preview(self, clip: StoredClip | None) -> None:
         self.play.setEnabled(clip is not None)
         self.export.setEnabled(clip is not None)
-        self.figures.setText(f"{length(clip.seconds)} · {rate(clip.rate_hz)}" if clip else "")
+        elsewhere = bool(self._voice and self._voice.system != ON_DEVICE)
+        nothing = self.tr("No clip of this voice is here.") if elsewhere else ""
+        self.figures.setText(f"{length(clip.seconds)} · {rate(clip.rate_hz)}" if clip else nothing)
         self.waveform.render_envelope(clip.envelope if clip else Envelope())
 
     def _on_take(self, clip: StoredClip) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QPalette, QPixmap
+from PySide6.QtGui import QIcon, QPalette
 
 from studio.domain.search import folded, haystack, matches, words_of
 from studio.domain.voices import Origin, Status, Voice
@@ -138,12 +138,14 @@ class VoicesModel(QAbstractTableModel):
             return voice.created.astimezone().strftime("%Y-%m-%d %H:%M")
         return tip(voice.description) if column == DESCRIPTION else None
 
-    def _icon(self, status: Status) -> QPixmap | None:
+    def _icon(self, status: Status) -> QIcon | None:
         """Only where there is something to see to."""
         if status is Status.READY:
             return None
-        ink = colour(Role.TEXT_DIM, self._palette).name()
-        return pixmap(STATUS_ICONS[status], ink)
+        made = QIcon()
+        for mode, role in ((QIcon.Mode.Normal, Role.TEXT_DIM), (QIcon.Mode.Selected, Role.ON_ACCENT)):
+            made.addPixmap(pixmap(STATUS_ICONS[status], colour(role, self._palette).name()), mode)
+        return made
 
     def _haystack(self, voice: Voice) -> str:
         label = self._labels.get(voice.system, "")

@@ -13,7 +13,7 @@ from studio.domain.voices import Voice
 from studio.ui.theme import LINE_HEIGHT
 from studio.ui.voices_model import DESCRIPTION, VoicesModel
 
-WIDTHS = (140, 200, 108, 92, 84, 86)
+WIDTHS = (108, 200, 100, 86, 72, 80)
 
 
 class VoicesTable(QTableView):

@@ -11,10 +11,12 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from studio.domain.accounts import COSYVOICE, EVOLINK, QWEN
+from studio.domain.errors import Reason, StudioError
 from studio.domain.languages import Language
 from studio.domain.memory import Memory
 from studio.ui import theme
-from studio.ui.window import CLONE, LIBRARY, Window
+from studio.ui.window import LIBRARY, Window
 
 from . import states
 
@@ -163,9 +165,93 @@ def library_error(window: Window, qtbot: QtBot) -> None:
     window.render_library(replace(state, chosen=state.voices[1], clips=(states.clip(2),), error=states.NO_TEXT))
 
 
-def clone(window: Window, qtbot: QtBot) -> None:
-    window.show_tab(CLONE)
+def far_design(system: str, **changes: object) -> Stage:
+    def staged(window: Window, qtbot: QtBot) -> None:
+        window.render_design(states.design(systems=states.DESIGNERS))
+        form = window.design_tab.form
+        form.system.choose(system)
+        form.voice_name.set_text("Night reader")
+        window.render_design(states.design(systems=states.DESIGNERS, **changes))
 
+    return staged
+
+
+def design_cosyvoice(window: Window, qtbot: QtBot) -> None:
+    far_design(COSYVOICE)(window, qtbot)
+    window.design_tab.form.preview.set_text("Good evening.")
+
+
+def design_realtime(window: Window, qtbot: QtBot) -> None:
+    far_design(QWEN)(window, qtbot)
+    window.design_tab.form.model.choose("qwen3-tts-vd-realtime-2026-01-15")
+
+
+def design_orders(window: Window, qtbot: QtBot) -> None:
+    far_design(QWEN, candidates=states.three())(window, qtbot)
+    window.render_orders(states.orders(2, arrived=states.remote(3, "Mira")))
+
+
+def design_orders_failed(window: Window, qtbot: QtBot) -> None:
+    far_design(QWEN, candidates=states.three()[:1])(window, qtbot)
+    window.render_orders(states.orders(0, error=StudioError(Reason.NOT_MADE, system=QWEN)))
+
+
+def far_library(chosen: int | None = None, **changes: object) -> Stage:
+    def staged(window: Window, qtbot: QtBot) -> None:
+        shown_library(window)
+        assert window.library_tab is not None
+        window.library_tab.render_systems(states.EVERY)
+        window.render_library(replace(states.elsewhere_library(chosen), **changes))  # pyright: ignore[reportArgumentType]
+
+    return staged
+
+
+def library_priced(window: Window, qtbot: QtBot) -> None:
+    far_library(0, clips=(states.clip(1),))(window, qtbot)
+    assert window.library_tab is not None
+    window.library_tab.speak.field.set_text("The next tour starts at three, by the main stairs. 晚上好。")
+
+
+def library_built_in_empty(window: Window, qtbot: QtBot) -> None:
+    shown_library(window)
+    window.render_library(states.library(3))
+    assert window.library_tab is not None
+    window.library_tab.head.choose_kind(built_in=True)
+
+
+ELSEWHERE = states.elsewhere()
+BOTH_CARDS = (states.made_elsewhere(), *states.three())
+
+FAR_STAGES: dict[str, Stage] = {
+    "design-qwen": far_design(QWEN),
+    "design-qwen-realtime": design_realtime,
+    "design-qwen-cards": far_design(QWEN, candidates=BOTH_CARDS),
+    "design-qwen-key-refused": far_design(QWEN, error=states.KEY_REFUSED),
+    "design-qwen-no-key": far_design(QWEN, error=StudioError(Reason.KEY_MISSING, system=QWEN)),
+    "design-cosyvoice": design_cosyvoice,
+    "design-evolink": far_design(EVOLINK),
+    "design-orders": design_orders,
+    "design-orders-failed": design_orders_failed,
+    "design-small-qwen": small(far_design(QWEN, candidates=BOTH_CARDS)),
+    "design-small-key-refused": small(far_design(QWEN, error=states.KEY_REFUSED)),
+    "design-small-orders": small(design_orders),
+    "library-elsewhere": far_library(),
+    "library-in-review": far_library(1),
+    "library-rejected": far_library(2),
+    "library-no-words": far_library(5),
+    "library-priced": library_priced,
+    "library-built-in": far_library(7),
+    "library-built-in-empty": library_built_in_empty,
+    "library-refreshing": far_library(refreshing=True, refreshed=states.REFRESHED[:1]),
+    "library-refreshed": far_library(refreshed=states.REFRESHED[:3]),
+    "library-refreshed-partly": far_library(refreshed=states.REFRESHED),
+    "library-nobody-to-ask": far_library(nobody_to_ask=True),
+    "library-to-delete": far_library(5, to_delete=ELSEWHERE[5]),
+    "library-to-forget": far_library(3, to_delete=ELSEWHERE[3]),
+    "library-deleted-there": far_library(deleted_there=ELSEWHERE[5]),
+    "library-other-account": far_library(0, error=StudioError(Reason.OTHER_ACCOUNT, system=QWEN)),
+    "library-small-elsewhere": small(far_library(1, refreshed=states.REFRESHED)),
+}
 
 STAGES: dict[str, Stage] = {
     "design-first": design_first,
@@ -192,8 +278,7 @@ STAGES: dict[str, Stage] = {
     "library-deleted": library_deleted,
     "library-error": library_error,
     "library-small": small(library_takes),
-    "clone": clone,
-}
+} | FAR_STAGES
 
 
 @pytest.mark.parametrize("name", STAGES)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -12,11 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
-from studio.domain.accounts import Probed
-from studio.domain.errors import Reason, StudioError
 from studio.domain.memory import Memory
-from studio.domain.voices import Status
-from studio.flows.accounts import AccountsState
 from studio.ui.combo import Combo
 from studio.ui.window import CLONE, DESIGN, LIBRARY, Window
 
@@ -205,183 +199,7 @@ def test_tab_passes_what_a_system_has_and_its_cards(window: Window, qapp: QAppli
     ]  # fmt: skip
 
 
-# -- the status line ------------------------------------------------------------------------------
-
-
-def test_the_status_line_says_what_happened(window: Window) -> None:
-    said: list[str] = []
-    window.announcer.said.connect(said.append)
-    assert window.strip.status.text() == "Ready"
-    cards = states.three()
-    before = states.design(candidates=cards[1:])
-    window.render_design(before)
-    window.render_design(replace(before, generating=True))
-    window.render_design(replace(before, generating=True, progress=0.4))
-    window.render_design(states.design(generating=True, candidates=cards))
-    window.render_design(states.design(candidates=cards))
-    window.render_audition(states.sounding(cards[0].preview, "Mira"))
-    window.render_audition(states.sounding(cards[0].preview, "Mira", playing=False))
-    window.render_design(replace(before, discarded=cards[0]))
-    window.render_design(states.design(candidates=cards))
-    window.render_design(replace(before, kept=cards[0].voice))
-    assert said == [
-        "Generating…", "Generating… 40 %", "Generated “Mira” · 0:08", "Playing “Mira”", "Stopped",
-        "Discarded “Mira”", "Brought back “Mira”", "Kept “Mira”",
-    ]  # fmt: skip
-    assert window.strip.status.text() == "Kept “Mira”"
-
-
-def test_cancelled_and_failed_are_told_apart(window: Window) -> None:
-    window.render_design(states.design(generating=True))
-    window.render_design(states.design())
-    assert window.strip.status.text() == "Cancelled"
-    window.render_design(states.design(generating=True))
-    window.render_design(states.design(generating=True, error=states.STOPPED))
-    window.render_design(states.design(error=states.STOPPED))
-    assert window.strip.status.text() == (
-        "Not generated: The speech engine of this computer stopped in the middle. Try again."
-    )
-
-
-def test_the_status_line_tells_of_the_library(window: Window) -> None:
-    said: list[str] = []
-    window.announcer.said.connect(said.append)
-    state = states.library(3)
-    held = replace(state, chosen=state.voices[0])
-    window.render_library(replace(held, speaking=True))
-    window.render_library(replace(held, spoken=states.takes()[1]))
-    window.render_library(replace(held, exported=Path("folder") / "river.mp3"))
-    window.render_library(replace(state, voices=state.voices[1:], deleted=state.voices[0]))
-    window.render_library(state)
-    window.render_library(replace(held, deleted_clip=states.takes()[1]))
-    window.render_library(held)
-    assert said == [
-        "Speaking with “Announcer”…", "Spoke “欢迎来到河流博物馆。”", "Exported river.mp3", "Deleted “Announcer”",
-        "Brought back “Announcer”", "Deleted “欢迎来到河流博物馆。”", "Brought back “欢迎来到河流博物馆。”",
-    ]  # fmt: skip
-
-
-def heard(window: Window) -> list[str]:
-    said: list[str] = []
-    window.announcer.said.connect(said.append)
-    return said
-
-
-def test_the_status_line_tells_of_the_systems_answers(window: Window) -> None:
-    said = heard(window)
-    state = states.elsewhere_library()
-    asking = replace(state, refreshing=True)
-    window.render_library(state)
-    window.render_library(asking)
-    window.render_library(replace(asking, refreshed=states.REFRESHED[:1]))
-    window.render_library(replace(state, refreshed=states.REFRESHED[:1]))
-    window.render_library(asking)
-    window.render_library(state)
-    window.render_library(asking)
-    window.render_library(replace(asking, nobody_to_ask=True))
-    window.render_library(replace(state, nobody_to_ask=True))
-    asks = "Asking the systems for their voices…"
-    assert said == [
-        asks, "Qwen: 3 voices", "Qwen: 3 voices", asks, "Cancelled",
-        asks, "No account has a key yet, so no system was asked",
-    ]  # fmt: skip
-
-
-def test_the_status_line_tells_of_deleting_elsewhere(window: Window) -> None:
-    said = heard(window)
-    state = states.elsewhere_library()
-    gone = state.voices[0]
-    window.render_library(replace(state, to_delete=gone))
-    window.render_library(state)
-    window.render_library(replace(state, to_delete=gone))
-    window.render_library(replace(state, deleting=True))
-    window.render_library(replace(state, deleted_there=gone))
-    asks = "Delete “Announcer” for good, or keep it?"
-    assert said == [asks, "“Announcer” stays", asks, "Deleting…", "Deleted “Announcer”"]
-
-
-def test_the_status_line_tells_of_cloning(window: Window) -> None:
-    said = heard(window)
-    window.render_clone(states.cloning(cloning=False, sample=states.SAMPLE))
-    window.render_clone(states.cloning(sample=states.SAMPLE))
-    window.render_clone(states.cloning(sample=states.SAMPLE, progress=0.4))
-    window.render_clone(states.cloning(sample=states.SAMPLE, cloning=False, cloned=states.remote(3, "Guide")))
-    window.render_clone(states.cloning())
-    window.render_clone(states.cloning(cloning=False))
-    window.render_clone(states.cloning())
-    window.render_clone(states.cloning(cloning=False, error=states.KEY_REFUSED))
-    assert said == [
-        "Read “guide.wav”", "Cloning…", "Cloning… 40 %", "Cloned “Guide”", "Cloning…", "Cancelled", "Cloning…",
-        "Not cloned: Qwen doesn't know this key. Check it in Settings → Accounts.",
-    ]  # fmt: skip
-
-
-def test_the_status_line_tells_of_orders_and_reviews(window: Window) -> None:
-    said = heard(window)
-    window.render_orders(states.orders())
-    window.render_orders(states.orders(0, arrived=states.remote(3, "Mira")))
-    window.render_orders(states.orders(0, error=StudioError(Reason.NOT_MADE, system="qwen")))
-    for status in (Status.READY, Status.REJECTED, Status.GONE):
-        window.announcer.hear_review(states.remote(2, "Mira", system="cosyvoice"), status)
-    assert said == [
-        "An order at Qwen is still open", "“Mira” has arrived",
-        "Qwen shows no voice for the order whose answer was lost. It can be ordered again.",
-        "“Mira” has passed its review", "The review rejected “Mira”", "“Mira” is gone at CosyVoice",
-    ]  # fmt: skip
-
-
-def test_the_status_line_tells_of_accounts(window: Window) -> None:
-    said = heard(window)
-    state = AccountsState()
-
-    def noiz(**changes: object) -> None:
-        cards = tuple(
-            replace(card, **changes) if card.standing.info.name == "noiz" else card  # pyright: ignore
-            for card in state.cards
-        )
-        window.render_accounts(replace(state, cards=cards))
-
-    noiz(saved=True)
-    noiz(testing=True)
-    noiz(probed=Probed(voices=3))
-    noiz(testing=True)
-    noiz(error=StudioError(Reason.KEY_REFUSED, system="noiz"))
-    assert said == [
-        "Noiz: saved", "Testing Noiz…", "Noiz: The key works. 3 voices there.", "Testing Noiz…",
-        "Noiz: Noiz doesn't know this key. Check it in Settings → Accounts.",
-    ]  # fmt: skip
-
-
-# -- the player -----------------------------------------------------------------------------------
-
-
-def test_the_strip_shows_what_sounds(window: Window, qtbot: QtBot) -> None:
-    assert not window.strip.play.isEnabled()
-    heard = states.sounding(states.clip(1))
-    window.render_audition(heard)
-    assert (window.strip.title.text(), window.strip.time.text()) == ("Announcer", "0:00 / 0:07")
-    window.playhead.moved.emit(3.4)
-    assert window.strip.time.text() == "0:03 / 0:07"
-    with qtbot.waitSignal(window.strip.play_asked) as asked:
-        window.strip.play.click()
-    assert asked.args == [heard.audible]
-
-
-def test_output_devices(window: Window, qtbot: QtBot) -> None:
-    combo = window.strip.device
-    assert [combo.itemText(row) for row in range(combo.count())] == ["System default"]
-    window.render_audition(states.sounding(states.clip(1)))
-    assert [combo.itemText(row) for row in range(combo.count())] == ["System default", "Studio headphones"]
-    with qtbot.waitSignal(window.strip.device_picked) as picked:
-        combo.choose("hp")
-    assert picked.args == ["hp"]
-    window.render_audition(replace(states.sounding(states.clip(1)), device_id="gone"))
-    assert combo.currentText() == "Not connected"
-
-
-def test_no_loudspeaker_is_said_in_place(window: Window) -> None:
-    window.render_audition(replace(states.sounding(states.clip(1), playing=False), error=states.NO_LOUDSPEAKER))
-    assert window.strip.note.sentence.text() == ("No loudspeaker or headphones found. Connect one and play again.")
+# -- rest when nothing sounds ---------------------------------------------------------------------
 
 
 def test_clocks_run_only_while_something_sounds(window: Window, qtbot: QtBot) -> None:
