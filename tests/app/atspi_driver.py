@@ -5,6 +5,7 @@ Only what is showing counts. State changes arrive late on the bus, so everything
 """
 
 import json
+import subprocess
 import sys
 import time
 import warnings
@@ -23,6 +24,9 @@ ROLES = {
     "tabs": Atspi.Role.PAGE_TAB_LIST,
     "label": Atspi.Role.LABEL,
     "frame": Atspi.Role.FRAME,
+    "check box": Atspi.Role.CHECK_BOX,
+    "password": Atspi.Role.PASSWORD_TEXT,
+    "dialog": Atspi.Role.DIALOG,
 }
 
 
@@ -85,12 +89,62 @@ def act(node, *wanted):
     raise LookupError(f"{node.get_name()} has only {names}")
 
 
+def labels_of(node):
+    relations = [one for one in node.get_relation_set() if one.get_relation_type() == Atspi.RelationType.LABELLED_BY]
+    return [one.get_target(index).get_name().strip(" :&") for one in relations for index in range(one.get_n_targets())]
+
+
 class Driver:
     def __init__(self, name):
         self.root = poll(lambda: application(name), 20, f"application {name}")
 
-    def find(self, role, name, seconds=10):
-        return poll(lambda: showing(self.root, role, lambda said: name in (None, said)), seconds, f"{role} {name}")
+    def find(self, role, name, seconds=10, inside=None):
+        root = self.group(inside) if inside else self.root
+        return poll(lambda: showing(root, role, lambda said: name in (None, said)), seconds, f"{role} {name}")
+
+    def group(self, name):
+        """Whatever carries the name and has something in it, as a card does."""
+
+        def look():
+            named = (node for node in walk(self.root) if node.get_name() == name and node.get_child_count())
+            return next((node for node in named if node.get_role() not in (Atspi.Role.LABEL, Atspi.Role.FRAME)), None)
+
+        return poll(look, 10, f"group {name}")
+
+    def combo(self, label):
+        """A combo box is announced by its current item: its label is the one that names it."""
+
+        def look():
+            for node in walk(self.root):
+                named = node.get_role() == Atspi.Role.COMBO_BOX and label in labels_of(node)
+                if named and node.get_state_set().contains(Atspi.StateType.SHOWING):
+                    return node
+            return None
+
+        return poll(look, 10, f"combo {label}")
+
+    def chosen(self, label):
+        return self.combo(label).get_name()
+
+    def choose(self, label, item):
+        combo = self.combo(label)
+        inside = next(node for node in walk(combo) if node.get_role() == Atspi.Role.LIST)
+        items = [inside.get_child_at_index(index).get_name() for index in range(inside.get_child_count())]
+        steps = items.index(next(one for one in items if item in one)) - items.index(combo.get_name())
+        act(combo, "ShowMenu")
+        time.sleep(0.4)  # the list takes keys once it is mapped, which no event tells
+        keys = ["Down" if steps > 0 else "Up"] * abs(steps)
+        subprocess.run(["xdotool", "key", "--delay", "40", *keys, "Return"], check=True)
+        return poll(lambda: item in combo.get_name() or None, 5, f"{item} chosen")
+
+    def check(self, name):
+        return act(self.find("check box", name), "Toggle", "Press")
+
+    def press_in(self, group, name):
+        return act(self.find("button", name, inside=group), "Press")
+
+    def type_in(self, group, role, name, text):
+        return bool(Atspi.EditableText.set_text_contents(self.find(role, name, inside=group), text))
 
     def press(self, name):
         node = self.find("button", name)

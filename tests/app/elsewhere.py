@@ -7,7 +7,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -65,3 +66,11 @@ def kill(process: subprocess.Popen[str]) -> None:
 
 def design(system: str, output: Path, *more: str | Path) -> tuple[str | Path, ...]:
     return ("design", "--system", system, "--description", DESCRIPTION, "--text", TEXT, "--output", output, *more)
+
+
+def until(true: Callable[[], object]) -> None:
+    """Looks again and again, for twenty seconds at most."""
+    ends = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < ends
+        time.sleep(0.02)

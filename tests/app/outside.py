@@ -56,6 +56,22 @@ class Program:
         """The text of the first showing label that starts so, waited for."""
         return self._do("label", start, seconds)
 
+    def choose(self, label: str, item: str) -> None:
+        """The item of the combo box with this label that holds these words."""
+        self._do("choose", label, item)
+
+    def chosen(self, label: str) -> str:
+        return self._do("chosen", label)
+
+    def check(self, name: str) -> None:
+        self._do("check", name)
+
+    def press_in(self, group: str, name: str) -> None:
+        self._do("press_in", group, name)
+
+    def type_in(self, group: str, name: str, text: str, *, role: str = "text") -> None:
+        self._do("type_in", group, role, name, text)
+
     def rows(self, name: str, count: int) -> list[list[str]]:
         """The table's cells once it has `count` rows."""
         return self._do("wait_rows", name, count)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from pathlib import Path
 import pytest
 import soundfile
 
-from tests.app.elsewhere import DESCRIPTION, TEXT, Commands, design, kill
+from tests.app.elsewhere import DESCRIPTION, TEXT, Commands, design, kill, until
 from tests.fakes.evolink import EvoLink
 from tests.fakes.exchange import Request, dropped, held, page, redirect, status
 from tests.fakes.gate import PLANTED_KEY
@@ -280,7 +279,7 @@ def test_an_order_of_a_killed_program_is_adopted_by_the_next(world: World, tmp_p
     server = world.servers["MODEL_STUDIO_INTL"]
     server.fail(held(handled=True), when=creating)
     process = world.commands.start(*design("qwen", tmp_path / "made.wav", "--name", "Killed"))
-    _until(lambda: world.intl.designs)
+    until(lambda: world.intl.designs)
     kill(process)
     (voice,) = world.commands.document("voices")
     assert (voice["voice_id"], voice["name"]) == (next(iter(world.intl.designs)), "Killed")
@@ -290,7 +289,7 @@ def test_an_order_of_a_killed_program_is_adopted_by_the_next(world: World, tmp_p
 def test_a_task_of_a_killed_program_is_picked_up_with_its_sound(world: World, tmp_path: Path) -> None:
     world.servers["EVOLINK"].fail(held(), when=lambda request: request.path.startswith("/v1/tasks/"))
     process = world.commands.start(*design("evolink", tmp_path / "made.wav", "--name", "Killed"))
-    _until(lambda: any(request.path.startswith("/v1/tasks/") for request in world.servers["EVOLINK"].requests))
+    until(lambda: any(request.path.startswith("/v1/tasks/") for request in world.servers["EVOLINK"].requests))
     kill(process)
     ended = world.commands.run("voices", "--json")
     (voice,) = json.loads(ended.stdout)
@@ -342,10 +341,3 @@ def test_a_key_never_goes_over_plain_http_to_another_host(world: World) -> None:
     insecure = Commands({**world.commands.urls, "VOICE_STUDIO_NOIZ_URL": "http://voices.example.org/v1"})
     failure = insecure.failure(2, "voices", "--system", "noiz", "--refresh")
     assert failure["reason"] == "insecure-address"
-
-
-def _until(true: Callable[[], object]) -> None:
-    ends = time.monotonic() + 20
-    while not true():
-        assert time.monotonic() < ends
-        time.sleep(0.02)
