@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
@@ -53,7 +53,6 @@ class CloneTab(QWidget):
         self._join()
         self._put_in_order()
         self.render(CloneState())
-        QTimer.singleShot(0, self._offer_again)
 
     # -- drawn from the state alone -----------------------------------------------------------------
 
@@ -154,8 +153,8 @@ class CloneTab(QWidget):
             if self._state.sample:
                 self._ask()
 
-    def _offer_again(self) -> None:
-        """The sample of the last time."""
+    def offer_again(self) -> None:
+        """The sample of the last time, once somebody listens."""
         if self._state.sample is None and not self._state.reading and self.form.sample.awaited():
             self.form.sample.ask()
 

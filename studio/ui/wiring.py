@@ -191,6 +191,7 @@ def _join_clone(window: Window, flows: Flows, shown: ShownVoice, trial: RegionTr
         tab.settings_asked.connect(lambda: _open_settings(window, tab, clone.state.error))
         tab.other_region_asked.connect(lambda system, region: trial.start(tab, system, region))
         tab.render(clone.state)
+        QTimer.singleShot(0, tab.offer_again)  # as soon as the loop runs
 
     clone.show = window.render_clone
     window.when_clone_built(join)

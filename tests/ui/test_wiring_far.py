@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from studio.domain.accounts import EVOLINK, QWEN
 from studio.domain.briefs import ON_DEVICE, CloneBrief
@@ -228,6 +229,18 @@ async def test_a_clone_is_in_the_library_and_shown(studio: Studio, tmp_path: Pat
     tab.show_asked.emit(studio.clone.state.cloned.library_id)  # pyright: ignore[reportOptionalMemberAccess]
     await studio.until(lambda: studio.library.state.clips)
     assert studio.tab.details.name.text() == "Mine"
+
+
+async def test_a_start_in_the_clone_tab_reads_the_sample_of_the_last_time(
+    home: Path, open_window: Callable[..., Window], qapp: QApplication, tmp_path: Path
+) -> None:
+    (tmp_path / "me.wav").write_bytes(wav())
+    window = open_window(Memory(tab=CLONE, clone_system=QWEN, clone_sample=str(tmp_path / "me.wav")))
+    qapp.processEvents()  # painted, and nobody listens yet
+    studio = Studio(window)
+    qapp.processEvents()
+    await studio.until(lambda: studio.clone.state.sample)
+    await studio.end()
 
 
 async def test_what_is_asked_elsewhere_is_remembered(studio: Studio) -> None:
