@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from studio.domain.briefs import Brief, Order
 from studio.domain.voices import Voice, fingerprint
 
@@ -18,8 +20,13 @@ def made_for(order: Order, voice: Voice) -> bool:
         same = [_plain(one) == _plain(other) for one, other in told if one]
         if same:
             return all(same)
-    named = bool(brief.handle) and brief.handle.lower() in voice.voice_id.lower()
-    return named or (bool(brief.name.strip()) and _plain(voice.name).startswith(_plain(brief.name)))
+    return _holds(voice.voice_id, brief.handle) or _holds(voice.name, brief.name)
+
+
+def _holds(told: str, wanted: str) -> bool:
+    """As words of their own: systems put theirs before and behind a name, and "Ann" is not in "Anna"."""
+    wanted = _plain(wanted)
+    return bool(wanted) and re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", _plain(told)) is not None
 
 
 def _plain(text: str) -> str:
