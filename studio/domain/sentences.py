@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_END = re.compile(r"(?<=[。！？…])(?![。！？…」』”’])|(?<=[.!?…])(?=\s)|(?<=[.!?…][\"'”’)\]])(?=\s)|(?<=\n)")
-_SOFT = re.compile(r"(?<=[,;:，；：、])|(?<=\s)")
+_END = re.compile(
+    r"(?<=[。！？…])(?![。！？…」』”’])|(?<=[。！？…][」』”’])(?![。！？…」』”’，、])"
+    r"|(?<=[.!?…])(?=\s)|(?<=[.!?…][\"'”’)\]])(?=\s)|(?<=\n)"
+)
+_COMMA = re.compile(r"(?<=[,;:，；：、])")
+_SPACE = re.compile(r"(?<=\s)")
 
 
 def parts(text: str, longest: int) -> tuple[str, ...]:
@@ -25,8 +29,14 @@ def _pieces(text: str, longest: int) -> Iterator[str]:
     for sentence in _END.split(text):
         while len(sentence.strip()) > longest:
             sentence = sentence.lstrip()
-            cuts = [found.end() for found in _SOFT.finditer(sentence, 1, longest)]
-            at = max(cuts, default=longest)
+            at = _cut(sentence, longest)
             yield sentence[:at]
             sentence = sentence[at:]
         yield sentence
+
+
+def _cut(sentence: str, longest: int) -> int:
+    """Behind a comma in the second half, else behind a space, which may be the one just past the end."""
+    commas = [found.end() for found in _COMMA.finditer(sentence, longest // 2 + 1, longest)]
+    spaces = [found.end() for found in _SPACE.finditer(sentence, 1, longest + 1)]
+    return max(commas or spaces, default=longest)
