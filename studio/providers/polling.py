@@ -23,11 +23,16 @@ async def until_ended(
     limit_s: float,
     sleep: Callable[[float], Awaitable[None]],
 ) -> _Ended | None:
-    """What `ask` gives once it is not None; None when the time is over. Cancelled, it stops at once."""
-    ends = monotonic() + limit_s
+    """What `ask` gives once it is not None; None when the time is over. Cancelled, it stops at once.
+
+    Pauses count in full, however long `sleep` took for them.
+    """
+    began, paused_s = monotonic(), 0.0
     while (ended := await ask()) is None:
-        left = ends - monotonic()
+        left = limit_s - max(monotonic() - began, paused_s)
         if left <= 0:
             return None
-        await sleep(min(every_s, left))
+        pause = min(every_s, left)
+        await sleep(pause)
+        paused_s += pause
     return ended

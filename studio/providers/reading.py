@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from datetime import UTC, datetime, timedelta, timezone
+from math import isfinite
 from typing import Any, cast
 
 from studio.domain.errors import Reason
@@ -17,29 +19,26 @@ _BEIJING = timezone(timedelta(hours=8))
 
 
 def text(record: Record, *names: str) -> str:
-    """The first of the fields that holds words (or a number, as text)."""
+    """The first of the fields that holds words (or a number, as text); half characters come out as `?`."""
     for name in names:
         value = record.get(name)
         if isinstance(value, str) and value:
-            return value
+            return value if value.isascii() else value.encode("utf-8", "replace").decode()
         if isinstance(value, int | float) and not isinstance(value, bool):
             return str(value)
     return ""
 
 
 def number(record: Record, name: str) -> float | None:
+    """Also from text; None for what isn't finite."""
     value = record.get(name)
-    if isinstance(value, str):
-        try:
-            return float(value)
-        except ValueError:
-            return None
-    if not isinstance(value, int | float) or isinstance(value, bool):
+    if not isinstance(value, int | float | str) or isinstance(value, bool):
         return None
     try:
-        return float(value)
-    except OverflowError:
+        told = float(value)
+    except (ValueError, OverflowError):
         return None
+    return told if isfinite(told) else None
 
 
 def record(parent: Record, name: str) -> Record:
@@ -55,11 +54,10 @@ def records(parent: Record, name: str) -> list[Record]:
     return [cast("Record", one) for one in cast("list[object]", value) if isinstance(one, dict)]
 
 
-def language(code: str) -> Language | None:
-    try:
-        return Language(code.strip().lower()[:2])
-    except ValueError:
-        return None
+def language(said: str) -> Language | None:
+    """From a code, with a region or without, or from the English name."""
+    words = re.split(r"[-_ ]", said.strip().lower())[0]
+    return next((one for one in Language if words in (one.value, one.label.lower())), None)
 
 
 def beijing_moment(said: str) -> datetime | None:

@@ -19,8 +19,13 @@ async def spoken(
     audio_format: AudioFormat,
     progress: Progress,
 ) -> Clip:
-    """One clip of the whole text, in the rate and format asked for. Parts are asked for one after the other."""
+    """One clip of the whole text, in the rate and format asked for. Parts are asked for one after the other.
+
+    Raises NOTHING_TO_SAY for blanks.
+    """
     pieces = parts(text, longest)
+    if not pieces:
+        raise StudioError(Reason.NOTHING_TO_SAY)
     clips: list[Clip] = []
     progress(None)
     for done, piece in enumerate(pieces):
