@@ -47,7 +47,8 @@ class SoundFileCodec:
     async def encode(self, pcm: Pcm, rate_hz: int, audio_format: AudioFormat) -> Clip:
         """Resampled to `rate_hz`, with its true length and envelope.
 
-        Raises EMPTY_AUDIO, or BAD_INPUT for a rate that the format doesn't have (Opus: 8, 12, 16, 24, 48 kHz only).
+        Raises EMPTY_AUDIO, or BAD_INPUT for M4A and for a rate that the format doesn't have (Opus: 8, 12, 16, 24 and
+        48 kHz only).
         """
         return await asyncio.to_thread(encode, pcm, rate_hz, audio_format)
 
@@ -84,6 +85,9 @@ def encode(pcm: Pcm, rate_hz: int, audio_format: AudioFormat) -> Clip:
         raise StudioError(Reason.EMPTY_AUDIO, detail="no samples to encode")
     if rate_hz < 1:
         raise _rate_refused(rate_hz, "not a sample rate")
+    if audio_format is AudioFormat.M4A:
+        problem = Problem(Field.FORMAT, Fault.NOT_OFFERED)
+        raise StudioError(Reason.BAD_INPUT, detail="M4A is kept and sent, never made", problems=(problem,))
     pcm = resampled(pcm, rate_hz)
     data = _to_int16(pcm).tobytes() if audio_format is AudioFormat.PCM else _write_file(pcm, audio_format)
     return Clip(data, audio_format, rate_hz, pcm.seconds, pcm.channels, envelope(pcm))

@@ -12,11 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from studio.audio.codec import SoundFileCodec, decode, encode
+from studio.audio.codec import SoundFileCodec, decode, encode, measured
 from studio.domain.audio import AudioFormat, Clip, Pcm
 from studio.domain.errors import Reason, StudioError
+from studio.domain.limits import Field
 
 WHOLE = (AudioFormat.WAV, AudioFormat.FLAC, AudioFormat.PCM)
+MADE = [one for one in AudioFormat if one is not AudioFormat.M4A]
 
 
 def chirp(seconds: float = 1.5, rate_hz: int = 24_000, channels: int = 1) -> Pcm:
@@ -31,7 +33,7 @@ def alike(one: Pcm, other: Pcm) -> float:
     return float(np.corrcoef(one.samples[:frames, 0], other.samples[:frames, 0])[0, 1])
 
 
-@pytest.mark.parametrize("audio_format", AudioFormat)
+@pytest.mark.parametrize("audio_format", MADE)
 @pytest.mark.parametrize("rate_hz", [8_000, 16_000, 24_000, 48_000])
 @pytest.mark.parametrize("channels", [1, 2])
 async def test_every_format_there_and_back(audio_format: AudioFormat, rate_hz: int, channels: int) -> None:
@@ -133,7 +135,7 @@ async def test_what_holds_no_sample_is_empty(data: bytes, audio_format: AudioFor
     assert caught.value.reason is Reason.EMPTY_AUDIO
 
 
-@pytest.mark.parametrize("audio_format", AudioFormat)
+@pytest.mark.parametrize("audio_format", MADE)
 @settings(max_examples=15, deadline=None)
 @given(keep=st.floats(0, 1))
 def test_cut_anywhere_it_decodes_short_or_says_why(audio_format: AudioFormat, keep: float) -> None:
@@ -159,6 +161,13 @@ async def test_a_rate_that_a_format_lacks_is_bad_input(rate_hz: int, audio_forma
     assert caught.value.problems[0].actual == rate_hz
 
 
+async def test_m4a_is_never_made() -> None:
+    with pytest.raises(StudioError) as caught:
+        await SoundFileCodec().encode(chirp(), 24_000, AudioFormat.M4A)
+    assert caught.value.reason is Reason.BAD_INPUT
+    assert [one.field for one in caught.value.problems] == [Field.FORMAT]
+
+
 async def test_nothing_is_not_encoded() -> None:
     with pytest.raises(StudioError) as caught:
         await SoundFileCodec().encode(Pcm(np.zeros((0, 1), np.float32), 24_000), 24_000, AudioFormat.WAV)
@@ -169,6 +178,77 @@ def test_raw_pcm_needs_a_rate_and_channels() -> None:
     with pytest.raises(StudioError) as caught:
         decode(Clip(bytes(100), AudioFormat.PCM, 0, 1.0))
     assert caught.value.reason is Reason.UNREADABLE_AUDIO
+
+
+@pytest.mark.parametrize("asked", [AudioFormat.WAV, AudioFormat.MP3, AudioFormat.OPUS, AudioFormat.FLAC])
+@pytest.mark.parametrize("real", [AudioFormat.WAV, AudioFormat.MP3, AudioFormat.OPUS, AudioFormat.FLAC])
+async def test_what_came_is_told_by_its_content(asked: AudioFormat, real: AudioFormat) -> None:
+    sent = encode(chirp(channels=2), 48_000, real)
+    clip = await SoundFileCodec().measured(sent.data, asked, 8_000)
+    assert (clip.format, clip.rate_hz, clip.channels) == (real, 48_000, 2)
+    assert clip.seconds == pytest.approx(1.5, abs=0.001)
+    assert clip.envelope.columns == 1_000
+    assert clip.data == sent.data
+
+
+def test_raw_samples_are_taken_at_the_rate_asked_for() -> None:
+    raw = encode(chirp(), 16_000, AudioFormat.PCM).data
+    assert measured(raw, AudioFormat.PCM, 16_000).seconds == pytest.approx(1.5, abs=0.001)
+    assert measured(raw, AudioFormat.PCM, 8_000).seconds == pytest.approx(3.0, abs=0.001)
+    odd = measured(raw + b"\1", AudioFormat.PCM, 16_000)
+    assert (odd.format, odd.seconds) == (AudioFormat.PCM, pytest.approx(1.5, abs=0.001))
+
+
+@pytest.mark.parametrize("start", [b"fLaC", b"OggS", b"ID3\x04", b"\xff\xfb\x90\0"])
+def test_raw_samples_may_begin_like_anything(start: bytes) -> None:
+    clip = measured(start + bytes(996), AudioFormat.PCM, 24_000)
+    assert (clip.format, clip.seconds) == (AudioFormat.PCM, pytest.approx(500 / 24_000))
+
+
+def test_a_wav_came_for_raw_samples() -> None:
+    clip = measured(encode(chirp(), 48_000, AudioFormat.WAV).data, AudioFormat.PCM, 8_000)
+    assert (clip.format, clip.rate_hz) == (AudioFormat.WAV, 48_000)
+
+
+def test_m4a_is_kept_unread() -> None:
+    clip = measured(b"\0\0\0\x20ftypM4A " + bytes(99), AudioFormat.WAV, 24_000)
+    assert (clip.format, clip.rate_hz, clip.seconds, clip.envelope.columns) == (AudioFormat.M4A, 0, 0.0, 0)
+
+
+@pytest.mark.parametrize("data", GARBAGE.values(), ids=GARBAGE)
+@pytest.mark.parametrize("asked", [AudioFormat.WAV, AudioFormat.MP3, AudioFormat.OPUS])
+def test_what_came_is_no_sound(data: bytes, asked: AudioFormat) -> None:
+    with pytest.raises(StudioError) as caught:
+        measured(data, asked, 24_000)
+    assert caught.value.reason is Reason.UNREADABLE_AUDIO
+    assert caught.value.detail
+
+
+@pytest.mark.parametrize(
+    ("data", "asked"),
+    [
+        (b"", AudioFormat.WAV),
+        (b"", AudioFormat.PCM),
+        (b"\1", AudioFormat.PCM),
+        (header(0, 36), AudioFormat.MP3),
+        (header(0, 36), AudioFormat.PCM),
+    ],
+)
+def test_what_came_is_empty(data: bytes, asked: AudioFormat) -> None:
+    with pytest.raises(StudioError) as caught:
+        measured(data, asked, 24_000)
+    assert caught.value.reason is Reason.EMPTY_AUDIO
+
+
+@settings(max_examples=200, deadline=None)
+@given(data=st.binary(max_size=200), asked=st.sampled_from([one for one in AudioFormat]))
+def test_any_bytes_are_a_clip_or_a_reason(data: bytes, asked: AudioFormat) -> None:
+    outcome: bytes | Reason
+    try:
+        outcome = measured(data, asked, 24_000).data
+    except StudioError as error:
+        outcome = error.reason
+    assert outcome in {data, Reason.UNREADABLE_AUDIO, Reason.EMPTY_AUDIO}
 
 
 def test_importing_loads_no_library() -> None:
