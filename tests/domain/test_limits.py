@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.domain.audio import AudioFormat
-from studio.domain.limits import Fault, Field, Problem, problems, text_problems
+from studio.domain.limits import Fault, Field, Problem, Speech, problems, text_problems
 from tests.fakes.voices import LIMITS, brief
 
 
@@ -47,5 +47,5 @@ def test_all_problems_are_told_at_once_in_the_order_of_the_form() -> None:
 
 @given(st.text(min_size=1, max_size=300).filter(str.strip))
 def test_characters_are_code_points(text: str) -> None:
-    fits = len(text) <= LIMITS.text_max
-    assert (text_problems(text, LIMITS) == ()) == fits
+    speech = Speech(part_max=50, text_max=120)
+    assert (text_problems(text, speech) == ()) == (len(text) <= 120)

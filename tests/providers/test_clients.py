@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import ssl
 from base64 import b64encode
@@ -128,8 +129,6 @@ async def test_a_proxy_set_by_hand(
 
 @pytest.mark.usefixtures("_trusted")
 async def test_a_proxy_set_meanwhile_breaks_off_nothing(shop: Shop, vendor: PretendServer, tunnel: Tunnel) -> None:
-    import asyncio
-
     vendor.fail(held())
     shop.gate.base_url = vendor.url
     before = asyncio.create_task(shop.line.send("shop", PAID))

@@ -23,6 +23,12 @@ BRIEF = Brief(ON_DEVICE, "A deep middle-aged man, purple", "Good evening, and we
 def nothing(_: float | None) -> None: ...
 
 
+async def forgotten(_: str) -> None: ...
+
+
+LIMITS = INFO.design_model().limits
+
+
 @pytest.fixture
 def codec() -> WaveCodec:
     return WaveCodec()
@@ -42,7 +48,7 @@ def test_it_designs_and_speaks(system: OnDevice) -> None:
 
 
 async def test_a_brief_becomes_a_voice_and_a_preview(system: OnDevice, codec: WaveCodec) -> None:
-    designed = await system.design(replace(BRIEF, rate_hz=16_000, format=AudioFormat.FLAC), nothing)
+    designed = await system.design(replace(BRIEF, rate_hz=16_000, format=AudioFormat.FLAC), nothing, forgotten)
     voice = designed.voice
     assert (voice.system, voice.account, voice.region) == (ON_DEVICE, "", "")
     assert (voice.origin, voice.status) == (Origin.DESIGNED, Status.READY)
@@ -62,7 +68,7 @@ async def test_a_brief_becomes_a_voice_and_a_preview(system: OnDevice, codec: Wa
 
 
 async def test_two_designs_are_two_voices_of_one_recipe(system: OnDevice) -> None:
-    one, two = (await system.design(BRIEF, nothing), await system.design(BRIEF, nothing))
+    one, two = (await system.design(BRIEF, nothing, forgotten), await system.design(BRIEF, nothing, forgotten))
     assert one.voice.recipe == two.voice.recipe
     assert one.voice.voice_id != two.voice.voice_id
     assert one.voice.library_id != two.voice.library_id
@@ -71,11 +77,11 @@ async def test_two_designs_are_two_voices_of_one_recipe(system: OnDevice) -> Non
 
 
 async def test_a_given_name_is_kept(system: OnDevice) -> None:
-    assert (await system.design(replace(BRIEF, name=" Otto "), nothing)).voice.name == "Otto"
+    assert (await system.design(replace(BRIEF, name=" Otto "), nothing, forgotten)).voice.name == "Otto"
 
 
 async def test_a_kept_voice_speaks_any_of_the_languages(system: OnDevice, codec: WaveCodec) -> None:
-    voice = (await system.design(BRIEF, nothing)).voice
+    voice = (await system.design(BRIEF, nothing, forgotten)).voice
     parts: list[float | None] = []
     clip = await system.speak(voice, "第一句话。第二句话。", 48_000, AudioFormat.MP3, parts.append)
     assert 0.8 < clip.seconds < 6
@@ -84,7 +90,7 @@ async def test_a_kept_voice_speaks_any_of_the_languages(system: OnDevice, codec:
 
 
 async def test_errors_say_which_system(system: OnDevice) -> None:
-    voice = (await system.design(BRIEF, nothing)).voice
+    voice = (await system.design(BRIEF, nothing, forgotten)).voice
     with pytest.raises(StudioError) as caught:
         await system.speak(replace(voice, recipe=""), "Hello.", 24_000, AudioFormat.WAV, nothing)
     assert (caught.value.reason, caught.value.system) == (Reason.CANNOT_SPEAK, ON_DEVICE)
@@ -94,12 +100,12 @@ async def test_errors_say_which_system(system: OnDevice) -> None:
 
 
 def test_the_limits_are_the_ones_declared() -> None:
-    assert problems(BRIEF, INFO.limits) == ()
+    assert problems(BRIEF, LIMITS) == ()
     long = replace(BRIEF, description="x" * 2049, preview_text="x" * 1025, seed=2**31)
-    assert [(problem.field, problem.fault) for problem in problems(long, INFO.limits)] == [
+    assert [(problem.field, problem.fault) for problem in problems(long, LIMITS)] == [
         (Field.DESCRIPTION, Fault.TOO_LONG),
         (Field.PREVIEW_TEXT, Fault.TOO_LONG),
         (Field.SEED, Fault.NOT_OFFERED),
     ]
-    assert INFO.limits.languages == tuple(Language)
+    assert LIMITS.languages == tuple(Language)
     assert not INFO.needs_key

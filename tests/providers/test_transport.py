@@ -17,7 +17,8 @@ from studio.providers.transport import Call
 from tests.fakes.exchange import Fault, Reply, dropped, echoing, half, held, held_half, page, redirect, status
 from tests.fakes.gate import PLANTED_KEY
 from tests.fakes.server import PretendServer
-from tests.providers.shop import FREE, PAID, Shop, echo
+from tests.providers.deeds import check_no_key
+from tests.providers.shop import FREE, PAID, Shop, echo, opened
 
 FAULTS = (status(408), status(429), status(500), page(503), dropped(), dropped(handled=True), half())
 
@@ -190,8 +191,6 @@ async def test_a_key_said_back_is_in_no_answer(shop: Shop) -> None:
 
 async def test_a_key_said_back_inside_a_broken_answer() -> None:
     """A server that gives the request back, which is no HTTP at all: the parser quotes what it can't read."""
-    from tests.providers.deeds import check_no_key
-    from tests.providers.shop import opened
 
     async def parrot(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 200 OK\r\n" + (await reader.readuntil(b"\r\n\r\n")).replace(b": ", b"\x01 "))
