@@ -12,7 +12,7 @@ import pytest
 
 from studio.domain.errors import Reason
 from studio.providers import trip
-from studio.providers.transport import Call
+from studio.providers.transport import AUDIO_MAX, Call
 from tests.fakes.exchange import Fault, Reply, bomb, dripping, endless, held, held_half, status
 from tests.fakes.proxy import Tunnel
 from tests.providers.shop import FREE, PAID, Shop
@@ -190,6 +190,13 @@ async def test_a_form_with_a_file_is_sent_whole(shop: Shop) -> None:
     request = shop.server.requests[0]
     assert request.fields == {"name": "Jürgen"}
     assert request.files["file"].data == b"\0\r\n--"
+
+
+async def test_a_sample_in_json_is_sent_whole(shop: Shop) -> None:
+    sample = "data:audio/wav;base64," + "QUJD" * 2_000_000
+    answer = await shop.line.send("shop", replace(PAID, largest=AUDIO_MAX, json={"audio": sample, "name": "Jürgen"}))
+    assert shop.server.requests[0].json == {"audio": sample, "name": "Jürgen"}
+    assert len(answer.data) > 8_000_000
 
 
 def test_a_reply_may_be_empty() -> None:
