@@ -36,8 +36,8 @@ def poll(look, seconds, what):
         try:
             if (found := look()) is not None:
                 return found
-        except GLib.Error:
-            pass  # the widget went away while it was looked at
+        except (GLib.Error, AttributeError):
+            pass  # the widget went away while it was looked at: what was asked for in it is None then
         if time.monotonic() > end:
             raise TimeoutError(what)
         time.sleep(0.03)
