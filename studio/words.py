@@ -21,6 +21,7 @@ SENTENCES: dict[Reason, str] = {
     Reason.NO_ROUTE_YET: "Voices of this model are spoken with over WebSockets, which this version doesn't do yet.",
     Reason.IN_REVIEW: "This voice is still in review. It can be spoken with once the review is passed.",
     Reason.REJECTED: "The review rejected this voice. Design it again with other words.",
+    Reason.GONE_THERE: "{system} doesn't have this voice any more. Its clips are still here.",
     Reason.OTHER_ACCOUNT: "This voice belongs to another account than the key in use. Set that account's key first.",
     Reason.NOT_DELETABLE: "This voice belongs to the system and can't be deleted.",
     Reason.KEY_MISSING: "No key is set for {system}. Add one in Settings → Accounts.",

@@ -86,7 +86,7 @@ EXIT_CODES: dict[Reason, int] = {
         ),
         5,
     ),
-    **dict.fromkeys((Reason.NO_SUCH_VOICE, Reason.NO_SUCH_CLIP), 6),
+    **dict.fromkeys((Reason.NO_SUCH_VOICE, Reason.GONE_THERE, Reason.NO_SUCH_CLIP), 6),
     **dict.fromkeys((Reason.NO_SOUND_SYSTEM, Reason.NO_OUTPUT_DEVICE, Reason.DEVICE_LOST, Reason.DEVICE_BUSY), 7),
 }
 

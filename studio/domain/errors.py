@@ -34,6 +34,7 @@ class Reason(Enum):
     NO_ROUTE_YET = "no-route-yet"
     IN_REVIEW = "in-review"
     REJECTED = "rejected"
+    GONE_THERE = "gone-there"
     OTHER_ACCOUNT = "other-account"
     NOT_DELETABLE = "not-deletable"
 

@@ -154,7 +154,8 @@ class Speech:
 class SystemInfo:
     """A voice system as a person meets it. `note` is an honest sentence about what it gives.
 
-    `deletion` says what stays behind when a voice is deleted there. The first model of each kind is the default.
+    `deletion` says what stays behind when a voice is deleted there; a system that `deletes` nothing has voices that
+    this library alone remembers. The first model of each kind is the default.
     """
 
     system: str
@@ -165,6 +166,7 @@ class SystemInfo:
     clones: tuple[CloneModel, ...] = ()
     speech: Speech | None = None
     regions: tuple[str, ...] = ()
+    deletes: bool = True
     deletion: str = ""
 
     def design_model(self, model: str = "") -> DesignModel:

@@ -15,15 +15,21 @@ from studio.tasks import TaskOwner
 
 PAUSES_S = (2.0, 4.0, 8.0, 15.0, 30.0, 60.0, 120.0, 240.0, 300.0)
 
+_EXPECTED = {Reason.ANSWER_LOST, Reason.STILL_RUNNING}
+
 
 @dataclass(frozen=True, slots=True)
 class OrdersState:
-    """`open` orders wait for an answer; `arrived` is the last voice that one of them became."""
+    """`open` orders wait for an answer; `arrived` is the last voice that one of them became.
+
+    `trouble` is why a system could not be asked about them.
+    """
 
     open: tuple[Order, ...] = ()
     looking: bool = False
     arrived: Voice | None = None
     error: StudioError | None = None
+    trouble: StudioError | None = None
 
 
 class OrdersFlow(Flow[OrdersState]):
@@ -69,7 +75,9 @@ class OrdersFlow(Flow[OrdersState]):
             elif not outcome.open and outcome.order.brief.system != ON_DEVICE:
                 error = outcome.error or StudioError(Reason.NOT_MADE, system=outcome.order.brief.system)
                 self._set(replace(self.state, error=error))
-        self._set(replace(self.state, open=tuple(outcome.order for outcome in waiting if outcome.open)))
+        left = [outcome for outcome in waiting if outcome.open]
+        troubles = (one.error for one in left if one.error and one.error.reason not in _EXPECTED)
+        self._set(replace(self.state, open=tuple(one.order for one in left), trouble=next(troubles, None)))
 
     async def _forget(self, order_id: UUID) -> None:
         for order in self.state.open:

@@ -145,7 +145,7 @@ class RemoteVoices:
         catalogue = self._systems.get(voice.system)
         if not isinstance(catalogue, Catalogue):
             return voice
-        await self._check_account(voice)
+        await self.check_account(voice)
         try:
             found = await catalogue.look_up(voice.voice_id, voice.region)
         except StudioError as error:
@@ -156,15 +156,6 @@ class RemoteVoices:
         found = replace(found, account=voice.account, region=voice.region)
         await self._shelf.merge(voice.system, voice.account, (found,), ())
         return await self._shelf.find(str(voice.library_id))
-
-    async def check_usable(self, voice: Voice) -> None:
-        """Raises why the voice can't be spoken with now."""
-        if voice.status is Status.IN_REVIEW:
-            raise StudioError(Reason.IN_REVIEW, system=voice.system)
-        if voice.status is Status.REJECTED:
-            raise StudioError(Reason.REJECTED, system=voice.system)
-        if voice.system != ON_DEVICE:
-            await self._check_account(voice)
 
     def deletes(self, voice: Voice) -> bool:
         """Whether deleting it does something outside this computer, or can't do what one would expect."""
@@ -186,11 +177,13 @@ class RemoteVoices:
             return
         if voice.origin is Origin.BUILT_IN:
             raise StudioError(Reason.NOT_DELETABLE, system=voice.system)
-        await self._check_account(voice)
+        await self.check_account(voice)
         await catalogue.delete(voice)
 
-    async def _check_account(self, voice: Voice) -> None:
-        if voice.account != await self._accounts.current(account_name(voice.system, voice.region)):
+    async def check_account(self, voice: Voice) -> None:
+        """Raises OTHER_ACCOUNT if the key in use isn't that of the voice's account."""
+        current = await self._accounts.current(account_name(voice.system, voice.region))
+        if voice.system != ON_DEVICE and voice.account != current:
             raise StudioError(Reason.OTHER_ACCOUNT, system=voice.system)
 
     @staticmethod

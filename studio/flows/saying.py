@@ -9,6 +9,7 @@ from pathlib import Path
 from studio.domain.audio import AudioFormat, Clip
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Fault, Field, Problem, text_problems
+from studio.domain.speakable import obstacle_of
 from studio.domain.voices import Voice
 from studio.flows.remote import RemoteVoices
 from studio.ports import Codec, Exporter, Progress, Shelf, Speaker, System
@@ -37,11 +38,13 @@ class Saying:
     ) -> Clip:
         """Raises StudioError: NO_ROUTE_YET for a model that can't be reached, IN_REVIEW, OTHER_ACCOUNT…"""
         system = self._systems.get(voice.system)
+        if reason := obstacle_of(voice, system.info if system else None):
+            raise StudioError(reason, system=voice.system)
         if not isinstance(system, Speaker) or system.info.speech is None:
-            raise StudioError(Reason.NO_ROUTE_YET if system else Reason.CANNOT_SPEAK, system=voice.system)
+            raise StudioError(Reason.CANNOT_SPEAK, system=voice.system)
         if found := text_problems(text, system.info.speech):
             raise StudioError(Reason.BAD_INPUT, system=voice.system, problems=found)
-        await self._remote.check_usable(voice)
+        await self._remote.check_account(voice)
         clip = await system.speak(voice, text, rate_hz, audio_format, progress)
         with suppress(StudioError):  # the sound is there: a library that is busy doesn't take it away
             await self._shelf.used(voice.library_id)

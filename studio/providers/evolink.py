@@ -54,6 +54,7 @@ INFO = SystemInfo(
         DesignModel("qwen3-tts-vd-realtime-2025-12-16", _LIMITS, PRICE_USD, speaks=False, note=_AHEAD + _PRICE_NOTE),
     ),
     speech=SPEECH,
+    deletes=False,
     deletion="EvoLink has no way to delete a voice: only the record in this library goes.",
 )
 

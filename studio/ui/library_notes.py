@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
-from studio.domain.accounts import ACCOUNTS, EVOLINK, Region
+from studio.domain.accounts import ACCOUNTS, Region
+from studio.domain.limits import SystemInfo
 from studio.domain.voices import Voice
 from studio.flows.library import LibraryState
 from studio.flows.remote import Refreshed
@@ -15,14 +16,12 @@ from studio.ui.formats import deleted_name
 from studio.ui.messages import sentence, system_label
 from studio.ui.note_line import Action, Note, Tone, note_of
 
-REMEMBERED_HERE = (EVOLINK,)
-"""Systems that can't delete: their voices are known by this library alone."""
 
-
-def note_of_library(state: LibraryState, deletions: dict[str, str]) -> Note | None:
-    """`deletions`: by system, what stays behind when a voice is deleted there."""
-    if state.to_delete:
-        return Note(Tone.ADVICE, deleting_words(state.to_delete, deletions), (Action.DELETE, Action.KEEP_IT))
+def note_of_library(state: LibraryState, systems: Iterable[SystemInfo]) -> Note | None:
+    """The systems tell what stays behind when a voice is deleted there."""
+    infos = {info.system: info for info in systems}
+    if voice := state.to_delete:
+        return Note(Tone.ADVICE, deleting_words(voice, infos.get(voice.system)), (Action.DELETE, Action.KEEP_IT))
     if state.deleting:
         return Note(Tone.ADVICE, _tr("Deleting…"))
     gone = deleted_name(state)
@@ -34,18 +33,21 @@ def note_of_library(state: LibraryState, deletions: dict[str, str]) -> Note | No
         return Note(Tone.ADVICE, _tr("Deleted “{name}”.").format(name=gone), undo)
     if there := state.deleted_there:
         words = _tr("Deleted “{name}”.").format(name=there.name)
-        return Note(Tone.DONE, _joined(words, deletions.get(there.system, "")))
+        return Note(Tone.DONE, _joined(words, _deletion(infos.get(there.system))))
     return None
 
 
-def deleting_words(voice: Voice, deletions: dict[str, str]) -> str:
+def deleting_words(voice: Voice, info: SystemInfo | None) -> str:
     """Before it is done, since it can't be undone."""
-    if voice.system in REMEMBERED_HERE:
+    if info and not info.deletes:
         words = _tr("“{name}” will go from this library, for good.")
     else:
         words = _tr("“{name}” will be deleted at {system} too, for good.")
-    said = words.format(name=voice.name, system=system_label(voice.system))
-    return _joined(said, deletions.get(voice.system, ""))
+    return _joined(words.format(name=voice.name, system=system_label(voice.system)), _deletion(info))
+
+
+def _deletion(info: SystemInfo | None) -> str:
+    return info.deletion if info else ""
 
 
 def note_of_refresh(state: LibraryState) -> Note | None:

@@ -79,7 +79,7 @@ class LibraryTab(QWidget):
         self.speak.busy.render_busy(state.speaking, state.progress)
         self.head.render_refreshing(state.refreshing)
         self.refreshed.render_note(note_of_refresh(state))
-        self.note.render_note(note_of_library(state, {info.system: info.deletion for info in self._systems}))
+        self.note.render_note(note_of_library(state, self._systems))
         self._render_places()
         if state.error is not self._error:
             self._error = state.error

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from studio.ui.messages import system_label
+from studio.ui.messages import sentence, system_label
 from studio.ui.note_line import Action, Note, NoteLine, Tone, note_of
 from studio.ui.theme import GAP
 
@@ -45,7 +45,7 @@ class OrderNotes(QWidget):
     def render(self, state: OrdersState) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
         self._order = state.open[0].order_id if state.open else None
         self._arrived = state.arrived.library_id if state.arrived else None
-        self.open.render_note(self._open_note(state.open) if state.open else None)
+        self.open.render_note(self._open_note(state) if state.open else None)
         self.news.render_note(self._news(state))
         self.setVisible(bool(state.open or state.arrived or state.error))
 
@@ -53,12 +53,16 @@ class OrderNotes(QWidget):
         """What the Tab key leaves to come here."""
         self.open.before = self.news.before = before
 
-    def _open_note(self, orders: tuple[Order, ...]) -> Note:
-        words = open_words(orders[0])
-        if others := len(orders) - 1:
+    def _open_note(self, state: OrdersState) -> Note:
+        words = open_words(state.open[0])
+        if others := len(state.open) - 1:
             more = self.tr("1 more is open.") if others == 1 else self.tr("{count} more are open.")
             words += " " + more.format(count=others)
-        return Note(Tone.ADVICE, words, (Action.LOOK_AGAIN, Action.FORGET))
+        details = ""
+        if state.trouble:
+            words += " " + sentence(state.trouble)
+            details = note_of(state.trouble).details
+        return Note(Tone.ADVICE, words, (Action.LOOK_AGAIN, Action.FORGET), details)
 
     def _news(self, state: OrdersState) -> Note | None:
         if state.error:

@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from studio.domain.errors import Reason, StudioError
+from studio.domain.errors import StudioError
 from studio.domain.limits import Speech, SystemInfo, price_of
-from studio.domain.voices import Status, Voice
+from studio.domain.speakable import obstacle_of
+from studio.domain.voices import Voice
 from studio.ui.busy import BusyButton
 from studio.ui.labels import label
 from studio.ui.messages import price_of_text, sentence
@@ -84,16 +85,3 @@ class SpeakPanel(QWidget):
         row.addWidget(self.price, 0, Qt.AlignmentFlag.AlignBottom)
         told.addLayout(row)
         column.addLayout(told)
-
-
-def obstacle_of(voice: Voice, info: SystemInfo | None) -> Reason | None:
-    """Why a voice can't be spoken with, as far as the window can know: that of another account shows on asking."""
-    if info is None:
-        return Reason.CANNOT_SPEAK
-    if voice.status is Status.REJECTED:
-        return Reason.REJECTED
-    models = (*info.designs, *info.clones)
-    mute = any(model.model == voice.target_model and not model.speaks for model in models)
-    if info.speech is None or mute:
-        return Reason.NO_ROUTE_YET
-    return Reason.IN_REVIEW if voice.status is Status.IN_REVIEW else None

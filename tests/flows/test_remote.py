@@ -139,7 +139,12 @@ async def test_voices_of_another_account_are_neither_spoken_with_nor_deleted(sta
 
 
 @pytest.mark.parametrize(
-    ("status", "reason"), [(Status.IN_REVIEW, Reason.IN_REVIEW), (Status.REJECTED, Reason.REJECTED)]
+    ("status", "reason"),
+    [
+        (Status.IN_REVIEW, Reason.IN_REVIEW),
+        (Status.REJECTED, Reason.REJECTED),
+        (Status.GONE, Reason.GONE_THERE),
+    ],
 )
 async def test_a_voice_that_is_not_ready_says_so(stage: FarStage, status: Status, reason: Reason) -> None:
     stage.qwen.there = [listed(1)]

@@ -83,6 +83,7 @@ THE_EVOLINK = SystemInfo(
     note="Qwen voices by way of EvoLink, made within a minute or so. Describe them in English or Chinese.",
     designs=(DesignModel("qwen3-tts-vd-2026-01-26", REMOTE, None),),
     speech=Speech(part_max=600),
+    deletes=False,
     deletion="EvoLink has no way to delete a voice: only the record in this library goes.",
 )
 THE_NOIZ = SystemInfo(

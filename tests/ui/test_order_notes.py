@@ -51,6 +51,12 @@ def test_several_open_orders_are_counted(tab: DesignTab) -> None:
     assert tab.orders.open.sentence.text().endswith("paid for. 1 more is open.")
 
 
+def test_why_an_order_can_not_be_asked_about_is_told(tab: DesignTab) -> None:
+    trouble = StudioError(Reason.KEY_MISSING, system=QWEN, detail="model-studio-intl")
+    tab.render_orders(states.orders(trouble=trouble))
+    assert tab.orders.open.sentence.text().endswith("paid for. No key is set for Qwen. Add one in Settings → Accounts.")
+
+
 def test_a_task_goes_on_elsewhere(tab: DesignTab) -> None:
     tab.render_orders(states.orders(open=(states.running_order(),)))
     assert tab.orders.open.sentence.text() == (
