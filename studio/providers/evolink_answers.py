@@ -92,9 +92,17 @@ def estimate_s(task: Record) -> float | None:
     return said if said is not None and isfinite(said) else None
 
 
-def part_done(task: Record) -> float | None:
+LATE = 0.95
+"""A task that takes longer than was estimated isn't done yet."""
+
+
+def part_done(task: Record, waited_s: float = 0.0, estimated_s: float | None = None) -> float | None:
+    """As the task tells, or as far as the time that was estimated for it has passed, whichever is more."""
     done = number(task, "progress")
-    return min(max(done / 100, 0.0), 1.0) if done is not None and isfinite(done) else None
+    told = min(max(done / 100, 0.0), 1.0) if done is not None and isfinite(done) else None
+    if not estimated_s or estimated_s < 0 or not isfinite(estimated_s):
+        return told
+    return max(told or 0.0, min(waited_s / estimated_s, LATE))
 
 
 def has_ended(task: Record) -> bool:

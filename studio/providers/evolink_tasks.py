@@ -47,10 +47,11 @@ class Tasks:
     async def ended(self, task_id: str, estimated_s: float | None, progress: Progress) -> Record | None:
         """The completed task, None if it still runs when its time is over. Too many questions only slow it down,
         and a task is not always found right after it was made."""
-        missing = 0
+        asked = missing = 0
 
         async def ask() -> Record | None:
-            nonlocal missing
+            nonlocal asked, missing
+            asked += 1
             try:
                 answer = await self._read(task_id)
             except StudioError as error:
@@ -64,7 +65,7 @@ class Tasks:
                     raise answers.refused(answer) or answer.refusal()
                 return None
             task = answer.record()
-            progress(answers.part_done(task))
+            progress(answers.part_done(task, (asked - 1) * EVERY_S, estimated_s))
             return task if answers.has_ended(task) else None
 
         return await until_ended(ask, every_s=EVERY_S, limit_s=time_limit_s(estimated_s), sleep=self._reads.sleep)

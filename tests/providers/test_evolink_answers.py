@@ -138,6 +138,9 @@ def test_what_a_finished_task_holds_is_found_in_each_place(
 def test_figures_are_read_with_care() -> None:
     assert answers.part_done({"progress": 65}) == 0.65
     assert answers.part_done({"progress": 130}) == 1.0
+    assert answers.part_done({"progress": 0}, 3, 15) == 0.2
+    assert answers.part_done({"progress": 65}, 3, 15) == 0.65
+    assert answers.part_done({}, 60, 15) == 0.95
     assert answers.part_done({"progress": float("nan")}) is None
     assert answers.part_done({}) is None
     assert answers.estimate_s({"task_info": {"estimated_time": 15}}) == 15.0
