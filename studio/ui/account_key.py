@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.domain.accounts import KeySource, Standing
 from studio.domain.errors import StudioError
@@ -11,6 +11,7 @@ from studio.ui.account_words import standing_words
 from studio.ui.buttons import Button
 from studio.ui.labels import IconLabel, label
 from studio.ui.messages import sentence
+from studio.ui.secret_edit import SecretEdit
 from studio.ui.text_field import TextField
 from studio.ui.theme import GAP, GRID, Role
 
@@ -27,16 +28,15 @@ class AccountKey(QWidget):
         self.icon = IconLabel("advice", Role.TEXT_DIM, self)
         self.standing = label("", self, wrap=True, name="key-standing")
         self.trouble = label("", self, role=Role.WARN, wrap=True, name="key-trouble")
-        self.field = TextField(self.tr("API key"), "api-key", self)
+        self.editor = SecretEdit(self)
+        self.field = TextField(self.tr("API key"), "api-key", self, line=self.editor)
         self.save = Button(self.tr("Save key"), self, name="save-key")
         self.forget = Button(self.tr("Forget key"), self, name="forget-key")
         self._build_layout()
         self.save.clicked.connect(self.ask_save)
         self.forget.clicked.connect(self.forget_asked)
         self.field.changed.connect(self.typed)
-        if isinstance(self.field.editor, QLineEdit):
-            self.field.editor.setEchoMode(QLineEdit.EchoMode.Password)
-            self.field.editor.returnPressed.connect(self.ask_save)
+        self.editor.returnPressed.connect(self.ask_save)
 
     def render_standing(self, standing: Standing, error: StudioError | None) -> None:
         """`error` is what is told of the account anyway: no trouble is told twice."""
@@ -60,8 +60,7 @@ class AccountKey(QWidget):
         return self.field.text().strip()
 
     def clear(self) -> None:
-        """By setText, which leaves nothing to undo."""
-        self.field.set_text("")
+        self.editor.clear()
 
     def ask_save(self) -> None:
         self.save_asked.emit(self.text())

@@ -28,18 +28,27 @@ class Lines(QPlainTextEdit):
 
 
 class TextField(QWidget):
-    """One line of text, or with `lines` > 1 several. `changed` comes for every change, whoever made it."""
+    """One line of text, or with `lines` > 1 several; `line` may be one of its own kind. `changed` comes for every change, whoever made it."""
 
     changed = Signal(str)
 
     def __init__(
-        self, title: str, name: str, parent: QWidget | None = None, *, lines: int = 1, grows: bool = True
+        self,
+        title: str,
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        lines: int = 1,
+        grows: bool = True,
+        line: QLineEdit | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName(f"{name}-field")
         self._limit, self._system, self._problem = 0, "", ""
         self.title = label(title, self)
-        self.editor: QLineEdit | QPlainTextEdit = QLineEdit(self) if lines == 1 else Lines(lines, self, grows=grows)
+        self.editor: QLineEdit | QPlainTextEdit = (
+            line or QLineEdit(self) if lines == 1 else Lines(lines, self, grows=grows)
+        )
         self.editor.setObjectName(name)
         self.editor.setAccessibleName(title)
         self.title.setBuddy(self.editor)
