@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 
 NO_WINDOW = 5
 INTERRUPTED = 130
+BUG = 1
 WARM_UP_S = 0.6
 """How long after the first paint the speech engine starts; at once it would fight with the window for the processor."""
 
 
 def main(argv: list[str] | None = None) -> int:
     """Returns the exit code."""
+    _open_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a terminal that knows no Chinese shows escapes, not a traceback
             stream.reconfigure(errors="backslashreplace")
@@ -43,6 +45,15 @@ def main(argv: list[str] | None = None) -> int:
 
     asked = cli.parse(words)
     return _tour(asked.output) if asked.command == "tour" else _command(asked)
+
+
+def _open_streams() -> None:
+    """A stream that the shell closed (`2>&-`) leads nowhere: Python would print its words among the others'."""
+    import os
+
+    for name, how in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, how, encoding="utf-8"))  # noqa: SIM115 - as long as the process
 
 
 class Parts:
@@ -73,11 +84,11 @@ class Parts:
         self.tasks = tasks = TaskOwner(on_bug)
         every = (OnDevice(self.engine, codec), *remote_systems(self.transport, codec))
         systems = {system.info.system: system for system in every}
-        ordering = Ordering(systems, store.accounts, store.pending, store.shelf)
+        ordering = Ordering(systems, store.accounts, store.pending, store.shelf, store.clips)
         self.remote = remote = RemoteVoices(systems, store.accounts, store.shelf)
         self.saying = saying = Saying(systems, remote, store.shelf, codec, store.exporter)
         self.design = DesignFlow(systems, store.tray, store.clips, ordering, tasks)
-        self.clone = CloneFlow(systems, store.samples, codec, store.shelf, ordering, tasks)
+        self.clone = CloneFlow(systems, store.samples, codec, ordering, tasks)
         self.library = LibraryFlow(store.shelf, store.clips, remote, saying, tasks)
         self.accounts = AccountsFlow(store.accounts, systems, tasks)
         self.orders = OrdersFlow(ordering, tasks)
@@ -97,7 +108,6 @@ class Parts:
 
 def _command(asked: Namespace) -> int:
     import asyncio
-    import os
 
     from studio import cli
     from studio.doctor import check_up
@@ -117,10 +127,14 @@ def _command(asked: Namespace) -> int:
         code = asyncio.run(run())
         sys.stdout.flush()
     except (KeyboardInterrupt, asyncio.CancelledError):
+        cli.interrupted(asked)
         return INTERRUPTED
-    except BrokenPipeError:  # whoever read has read enough, as in `voice-studio voices | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except OSError as error:  # stdout is full, or nobody reads it: the answer is lost, and it is the only one
+        return cli.unheard(error)
+    except Exception as error:  # noqa: BLE001 - the command's own excepthook: a program that reads JSON gets JSON
+        _report_bug(f"the command {asked.command}", error)
+        cli.bug(asked)
+        return BUG
     return code
 
 

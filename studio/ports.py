@@ -190,10 +190,19 @@ class Shelf(Protocol):
         """Newest first, without the deleted ones."""
         ...
 
-    async def add(self, voice: Voice, clip: Clip | None, kind: ClipKind, text: str, statement: str = "") -> Voice:
-        """A voice with its first clip, in one transaction; one that is there already gets the clip.
+    async def add(
+        self,
+        voice: Voice,
+        clip: Clip | None,
+        kind: ClipKind,
+        text: str,
+        statement: str = "",
+        order_id: UUID | None = None,
+    ) -> Voice:
+        """A voice with its first clip, in one transaction, which also closes the order that it came of.
 
-        A `statement` is kept with the sum of the clip: what the person said of the right to the sample.
+        One that is there already gets the clip. A `statement` is kept with the sum of the clip: what the person said
+        of the right to the sample.
         """
         ...
 

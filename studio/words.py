@@ -33,9 +33,11 @@ SENTENCES: dict[Reason, str] = {
     Reason.UNREACHABLE: "{system} can't be reached. Check the network and the address, then try again.",
     Reason.TIMED_OUT: "{system} did not answer in time. Try again.",
     Reason.ANSWER_LOST: "The answer of {system} was lost, so the voice may have been made and paid for. "
-    "It is looked for again at the next start; nothing is ordered twice.",
+    "It is looked for, now and at every start; nothing is ordered twice.",
     Reason.NOT_MADE: "{system} shows no voice for the order whose answer was lost. It can be ordered again.",
     Reason.STILL_RUNNING: "{system} is still at work. The order is kept and looked after at the next start.",
+    Reason.PREVIEW_BAD: "The voice was made, but its preview is no sound that can be read. It is in the Library.",
+    Reason.PREVIEW_EMPTY: "The voice was made, but its preview is empty. It is in the Library.",
     Reason.PREVIEW_LOST: "The voice was made, but its preview did not arrive. It is in the Library.",
     Reason.LINK_EXPIRED: "The link to the sound has expired, and the sound with it.",
     Reason.REFUSED: "{system} refused this. Details has its reason.",
@@ -118,6 +120,7 @@ FAULTS: dict[Fault, str] = {
 PROBLEMS: dict[tuple[Field, Fault], str] = {
     (Field.SAMPLE, Fault.MISSING): "There is no sample. Choose a file or write its address first.",
     (Field.SAMPLE_URL, Fault.NOT_OFFERED): "This system takes a file, not an address. Choose a file.",
+    (Field.SAMPLE_URL, Fault.NOT_READABLE): "The sample's address must begin with https:// or http://.",
     (Field.REGION, Fault.NOT_OFFERED): "This voice is in another region. Name that region first.",
 }
 """Where the words of the fault don't fit the field."""

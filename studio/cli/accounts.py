@@ -12,7 +12,7 @@ from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Fault, Field, Problem
 from studio.words import sentence
 
-LONGEST_KEY = 65_536
+LONGEST_TYPED = 65_536
 
 _SOURCES = {
     KeySource.NONE: "no key",
@@ -65,7 +65,7 @@ def _typed_key() -> str:
 
         return getpass("Key: ")
     try:
-        return sys.stdin.buffer.read(LONGEST_KEY).decode("ascii")
+        return sys.stdin.buffer.read(LONGEST_TYPED).decode("ascii")
     except UnicodeDecodeError:
         raise StudioError(Reason.BAD_INPUT, problems=(Problem(Field.API_KEY, Fault.NOT_PLAIN),)) from None
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from argparse import Namespace
+from contextlib import suppress
 from pathlib import Path
 
 from studio import words
@@ -14,6 +16,9 @@ from studio.domain.voices import Designed, StoredClip, Voice
 from studio.flows.ordering import Outcome
 
 OTHER_FAILURE = 1
+VOICE_MADE = 4
+"""The command failed, but a voice was made: it must not pass for input of which nothing was sent."""
+
 EXIT_CODES: dict[Reason, int] = {
     **dict.fromkeys(
         (
@@ -51,6 +56,8 @@ EXIT_CODES: dict[Reason, int] = {
             Reason.NOT_MADE,
             Reason.STILL_RUNNING,
             Reason.PREVIEW_LOST,
+            Reason.PREVIEW_BAD,
+            Reason.PREVIEW_EMPTY,
             Reason.LIBRARY_BUSY,
         ),
         4,
@@ -92,12 +99,16 @@ EXIT_CODES: dict[Reason, int] = {
 
 
 def say(asked: Namespace, text: str) -> None:
-    print(text, file=sys.stderr if asked.json else sys.stdout)
+    if asked.json:
+        warn(text)
+    else:
+        print(text)
 
 
 def warn(text: str) -> None:
-    """Beside the answer, for whoever reads along."""
-    print(text, file=sys.stderr)
+    """Beside the answer, for whoever reads along, if anybody does."""
+    with suppress(OSError):
+        print(text, file=sys.stderr)
 
 
 def document(asked: Namespace, document: object) -> None:
@@ -107,14 +118,43 @@ def document(asked: Namespace, document: object) -> None:
 
 def failed(error: StudioError, *, as_json: bool) -> int:
     message = words.sentence(error)
-    print(message, file=sys.stderr)
+    warn(message)
     if error.reason is Reason.KEY_REFUSED and error.system in (QWEN, COSYVOICE):
         warn("Keys belong to a region: it may be the other one's. Try --region cn, or --region intl.")
     if raw := " ".join(part for part in (error.code, error.detail) if part):
-        print(f"({raw})", file=sys.stderr)
+        warn(f"({raw})")
     if as_json:
-        print_error(error.reason.value, message, error)
-    return EXIT_CODES.get(error.reason, OTHER_FAILURE)
+        try:
+            print_error(error.reason.value, message, error)
+            sys.stdout.flush()
+        except BrokenPipeError:  # the exit code still tells
+            _drop_the_rest()
+    return VOICE_MADE if error.voice_id else EXIT_CODES.get(error.reason, OTHER_FAILURE)
+
+
+def interrupted(asked: Namespace) -> None:
+    """By Ctrl+C, or by whoever ends the session."""
+    if asked.json:
+        print_error("interrupted", "The command was interrupted.")
+
+
+def bug(asked: Namespace) -> None:
+    if asked.json:
+        print_error("bug", "A fault of the program. Its words for whoever mends it are on stderr.")
+
+
+def unheard(error: OSError) -> int:
+    """An answer that could not be printed: nobody reads any more, as in `voice-studio voices | head`, or no room."""
+    _drop_the_rest()
+    if isinstance(error, BrokenPipeError):
+        return 0
+    with suppress(OSError):
+        warn(f"The answer could not be printed: {error.strerror}.")
+    return OTHER_FAILURE
+
+
+def _drop_the_rest() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def print_error(reason: str, message: str, error: StudioError | None = None) -> None:

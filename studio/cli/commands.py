@@ -13,7 +13,8 @@ from studio.cli.making import settle
 from studio.cli.parts import Commands
 from studio.domain.accounts import Region
 from studio.domain.audio import AudioFormat
-from studio.domain.errors import StudioError
+from studio.domain.errors import Reason, StudioError
+from studio.domain.limits import Fault, Field, Problem
 from studio.domain.voices import Origin, Voice
 from studio.flows.saying import format_of
 from studio.words import LABELS, sentence
@@ -30,7 +31,7 @@ async def run(asked: Namespace, commands: Commands) -> int:
 
 async def voices(asked: Namespace, commands: Commands) -> int:
     built_in = asked.kind == Origin.BUILT_IN
-    await settle(commands)
+    await settle(asked, commands)
     listed: frozenset[str] = frozenset()
     if asked.refresh:
         listed = await _listed(asked, commands, Origin.BUILT_IN if built_in else None)
@@ -62,6 +63,9 @@ async def _listed(asked: Namespace, commands: Commands, origin: Origin | None) -
             if refreshed.error:
                 warn(f"{LABELS[refreshed.system]}: {sentence(refreshed.error)}")
         return frozenset()
+    if not commands.remote.lists(asked.system):
+        warn(f"--refresh is left out: {LABELS[asked.system]} has no list of voices.")
+        return frozenset()
     found: tuple[Voice, ...] = ()
     if asked.search:
         found = await commands.remote.refresh(asked.system, asked.region, origin, asked.search)
@@ -71,6 +75,7 @@ async def _listed(asked: Namespace, commands: Commands, origin: Origin | None) -
 
 
 async def show(asked: Namespace, commands: Commands) -> int:
+    await settle(asked, commands)
     voice, trouble = await commands.remote.look(asked.voice, asked.region)
     if trouble:
         warn(f"As last known here: {sentence(trouble)}")
@@ -96,6 +101,9 @@ async def say_text(asked: Namespace, commands: Commands) -> int:
     output: Path = asked.output
     await commands.saying.check_place(output)
     wanted = format_of(output, AudioFormat.WAV)
+    if not asked.text.strip():
+        raise StudioError(Reason.BAD_INPUT, problems=(Problem(Field.TEXT, Fault.MISSING),))
+    await settle(asked, commands)
     voice = await commands.remote.find(asked.voice, asked.region)
     clip = await commands.saying.say(voice, asked.text, audio_format=wanted)
     await commands.saying.write(clip, output, wanted)

@@ -9,6 +9,7 @@ from pathlib import Path
 from studio.cli import answers
 from studio.cli.answers import document, say, warn
 from studio.cli.parts import Commands
+from studio.domain.accounts import Region
 from studio.domain.audio import AudioFormat
 from studio.domain.briefs import ON_DEVICE, Brief, CloneBrief
 from studio.domain.errors import StudioError
@@ -17,6 +18,7 @@ from studio.domain.limits import SystemInfo
 from studio.domain.scripts import language_of
 from studio.domain.voices import Designed
 from studio.flows.design import preview_lost
+from studio.flows.ordering import Outcome
 from studio.flows.saying import format_of
 from studio.words import sentence
 
@@ -42,8 +44,14 @@ async def design(asked: Namespace, commands: Commands) -> int:
         model=asked.model,
     )
     _tell_left_out(asked, info, seed=asked.system == ON_DEVICE)
-    await settle(commands)
-    outcome = await commands.design.design(brief)
+    await settle(asked, commands)
+    try:
+        outcome = await commands.design.design(brief)
+    except StudioError as error:
+        if rescued := commands.orders.rescued(error.voice_id):  # paid for, and nowhere else
+            await commands.saying.write(rescued, output, wanted)
+            warn(f"The library would not take the voice; its preview is in {output}.")
+        raise
     designed = outcome.designed
     if designed is None or designed.preview is None:
         raise preview_lost(outcome)
@@ -77,7 +85,7 @@ async def clone(asked: Namespace, commands: Commands) -> int:
         backend=asked.backend,
     )
     _tell_left_out_of_clone(asked, info)
-    await settle(commands)
+    await settle(asked, commands)
     outcome = await commands.clone.clone(brief)
     if outcome.voice is None:
         raise preview_lost(outcome)
@@ -89,17 +97,20 @@ async def clone(asked: Namespace, commands: Commands) -> int:
     return 0
 
 
-async def settle(commands: Commands) -> None:
+async def settle(asked: Namespace, commands: Commands) -> None:
     """Looks after orders that an earlier start left open; whatever comes of it, the command goes on."""
     import asyncio
 
     with suppress(StudioError, TimeoutError):
         async with asyncio.timeout(SETTLE_S):
-            for outcome in await commands.orders.settle():
-                if outcome.voice:
-                    warn(f"An order of an earlier start has arrived: {outcome.voice.name}.")
-                elif outcome.error:
-                    warn(f"About an order of an earlier start: {sentence(outcome.error)}")
+            await commands.orders.settle(asked.region or Region.INTL, _tell_settled)
+
+
+def _tell_settled(outcome: Outcome) -> None:
+    if outcome.voice:
+        warn(f"An order of an earlier start has arrived: {outcome.voice.name}.")
+    elif outcome.error:
+        warn(f"About an order of an earlier start: {sentence(outcome.error)}")
 
 
 def _info(systems: tuple[SystemInfo, ...], system: str) -> SystemInfo | None:
@@ -138,6 +149,7 @@ def _tell_left_out_of_clone(asked: Namespace, info: SystemInfo | None) -> None:
     backends = {model.backend for model in info.clones} - {""}
     given = (
         ("--region", asked.region, bool(info.regions)),
+        ("--model", asked.model, any(model.model for model in info.clones)),
         ("--transcript", asked.transcript, limits.takes_transcript),
         ("--language", asked.language, bool(limits.languages)),
         ("--denoise", asked.denoise, limits.takes_denoise),

@@ -137,7 +137,7 @@ def _add_voices(voices: argparse.ArgumentParser) -> None:
 
 
 def _add_accounts(parser: argparse.ArgumentParser) -> None:
-    verbs = parser.add_subparsers(title="what to do", metavar="", dest="verb")
+    verbs = parser.add_subparsers(title="what to do", metavar="VERB", dest="verb")
     for name, words, work in (
         ("set-key", "keep a key, read from stdin, in the keyring", accounts.set_key),
         ("forget", "forget the key", accounts.forget),

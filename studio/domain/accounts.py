@@ -154,6 +154,9 @@ class Probed:
     credits: float | None = None
 
 
+LONGEST_KEY = 4_096
+
+
 def account_info(name: str) -> AccountInfo:
     """Raises NO_SUCH_ACCOUNT."""
     for info in ACCOUNTS:
@@ -182,10 +185,13 @@ def cleaned_key(text: str) -> str:
     key = text.strip()
     if not key:
         raise _bad_key(Fault.MISSING)
+    if len(key) > LONGEST_KEY:
+        raise _bad_key(Fault.TOO_LONG, len(key))
     if not all("!" <= character <= "~" for character in key):
         raise _bad_key(Fault.NOT_PLAIN)
     return key
 
 
-def _bad_key(fault: Fault) -> StudioError:
-    return StudioError(Reason.BAD_INPUT, problems=(Problem(Field.API_KEY, fault),))
+def _bad_key(fault: Fault, actual: int = 0) -> StudioError:
+    limit = LONGEST_KEY if fault is Fault.TOO_LONG else 0
+    return StudioError(Reason.BAD_INPUT, problems=(Problem(Field.API_KEY, fault, limit, actual),))

@@ -51,6 +51,8 @@ class Reason(Enum):
     NOT_MADE = "not-made"
     STILL_RUNNING = "still-running"
     PREVIEW_LOST = "preview-lost"
+    PREVIEW_BAD = "preview-bad"
+    PREVIEW_EMPTY = "preview-empty"
     LINK_EXPIRED = "link-expired"
 
     REFUSED = "refused"

@@ -12,7 +12,7 @@ from enum import StrEnum
 from studio.domain.audio import AudioFormat
 from studio.domain.briefs import Brief, CloneBrief
 from studio.domain.languages import Language
-from studio.domain.samples import Media
+from studio.domain.samples import Media, is_url
 
 
 class Field(StrEnum):
@@ -231,7 +231,9 @@ def _sample(brief: CloneBrief, limits: SampleLimits) -> list[Problem]:
     if sample is None:
         if not brief.sample_url:
             return [Problem(Field.SAMPLE, Fault.MISSING)]
-        return [] if limits.takes_url else [Problem(Field.SAMPLE_URL, Fault.NOT_OFFERED)]
+        if not limits.takes_url:
+            return [Problem(Field.SAMPLE_URL, Fault.NOT_OFFERED)]
+        return [] if is_url(brief.sample_url) else [Problem(Field.SAMPLE_URL, Fault.NOT_READABLE)]
     size = len(sample.data)
     if sample.media not in limits.media:
         return [Problem(Field.SAMPLE, Fault.NOT_OFFERED)]

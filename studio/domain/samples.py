@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -40,4 +41,5 @@ def media_of(data: bytes) -> Media | None:
 
 
 def is_url(text: str) -> bool:
-    return text.lower().startswith(("http://", "https://"))
+    """A public address with a host, and nothing in it that no address holds."""
+    return re.fullmatch(r"https?://[^\s/?#\x00-\x20\x7f]+\S*", text, re.IGNORECASE) is not None

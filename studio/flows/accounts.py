@@ -149,28 +149,36 @@ class AccountsFlow(Flow[AccountsState]):
         self.on_changed(name)
 
     async def _test(self, name: str) -> None:
+        """At the address that is being saved just now; not at all if that was refused."""
+        await self._tasks.wait(f"accounts.place.{name}")
+        if self.state.card(name).error:
+            self._change(name, testing=False)
+            return
         try:
             probed = await self.probe(name)
         except StudioError as error:
             self._change(name, testing=False, error=error)
         else:
-            self._change(name, testing=False, probed=probed)
+            self._change(name, testing=False, probed=probed, error=None)
 
     async def _try_other(self, name: str, other: str) -> None:
         """For this session first; in the keyring only once the other region knows the key. A key there stays."""
         free = (await self._accounts.standing(other)).source is KeySource.NONE
+        works = False
         try:
             key = (await self._accounts.access(name)).key
             if free:
                 await self._accounts.save_key(other, key, session_only=True)
             probed = await self.probe(other)
+            if free and self.state.card(name).standing.source is KeySource.KEYRING:
+                await self._accounts.save_key(other, key)
+            works = True
         except StudioError as error:
-            if free:
-                await self._accounts.forget_key(other)
             self._change(name, testing=False, error=error)
             return
-        if free and self.state.card(name).standing.source is KeySource.KEYRING:
-            await self._accounts.save_key(other, key)
+        finally:
+            if free and not works:
+                await self._accounts.forget_key(other)
         await self._load()
         self._change(name, testing=False, other_region_works=True, error=None)
         self._change(other, probed=probed, error=None)

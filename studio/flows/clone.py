@@ -8,15 +8,15 @@ from hashlib import sha256
 from pathlib import Path
 
 from studio.domain.audio import AudioFormat, Clip
-from studio.domain.briefs import CloneBrief, Order
+from studio.domain.briefs import CloneBrief
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Fault, Field, Problem, SystemInfo, clone_problems
 from studio.domain.samples import Media, Sample, media_of
-from studio.domain.voices import ClipKind, Voice
+from studio.domain.voices import Voice
 from studio.flows.flow import Flow
 from studio.flows.naming import handle_from
-from studio.flows.ordering import Ordering, Outcome, statement_of
-from studio.ports import Cloner, Codec, Progress, SampleFiles, Shelf, System
+from studio.flows.ordering import Ordering, Outcome
+from studio.ports import Cloner, Codec, Progress, SampleFiles, System
 from studio.tasks import TaskOwner
 
 _FORMATS = {Media.WAV: AudioFormat.WAV, Media.MP3: AudioFormat.MP3, Media.M4A: AudioFormat.M4A}
@@ -45,16 +45,15 @@ class CloneFlow(Flow[CloneState]):
         systems: Mapping[str, System],
         files: SampleFiles,
         codec: Codec,
-        shelf: Shelf,
         ordering: Ordering,
         tasks: TaskOwner,
     ) -> None:
         cloners = {name: system for name, system in systems.items() if isinstance(system, Cloner)}
         super().__init__(CloneState(systems=tuple(cloner.info for cloner in cloners.values())), tasks)
+        self._systems = systems
         self._cloners = cloners
         self._files = files
         self._codec = codec
-        self._shelf = shelf
         self._ordering = ordering
         self.on_cloned: Callable[[Voice], None] = lambda _: None
         self.on_left: Callable[[], None] = lambda: None
@@ -71,7 +70,9 @@ class CloneFlow(Flow[CloneState]):
         self._set(replace(self.state, sample=None, clip=None, reading=False, error=None))
 
     def clone_voice(self, brief: CloneBrief) -> None:
-        """With the chosen sample, unless the brief names an address."""
+        """With the chosen sample, unless the brief names an address, or a clone is under way."""
+        if self.state.cloning:
+            return
         brief = brief if brief.sample_url else replace(brief, sample=self.state.sample)
         self._set(replace(self.state, cloning=True, progress=None, error=None, cloned=None, degraded=""))
         self._tasks.start("clone.clone", self._clone(brief))
@@ -96,24 +97,14 @@ class CloneFlow(Flow[CloneState]):
         """Checks, orders and clones; the voice is in the library with its sample. Raises StudioError."""
         cloner = self._cloners.get(brief.system)
         if cloner is None:
-            raise StudioError(Reason.NO_SUCH_SYSTEM, detail=brief.system)
+            reason = Reason.NOT_OFFERED if brief.system in self._systems else Reason.NO_SUCH_SYSTEM
+            raise StudioError(reason, system=brief.system, detail=brief.system)
         brief = completed(brief, cloner.info)
         if found := clone_problems(brief, cloner.info.clone_model(brief.model, brief.backend).limits):
             raise StudioError(Reason.BAD_INPUT, system=brief.system, problems=found)
         clip = await self._clip_of(brief.sample)
         order = await self._ordering.begin(brief)
-        outcome = await self._ordering.carry_out(order, lambda: self._made(cloner, order, brief, clip, progress))
-        if outcome.voice and clip:  # an adopted voice has no sample yet; one that has it gets no second
-            await self._shelf.add(outcome.voice, clip, ClipKind.SAMPLE, brief.transcript)
-        return outcome
-
-    async def _made(
-        self, cloner: Cloner, order: Order, brief: CloneBrief, clip: Clip | None, progress: Progress
-    ) -> Outcome:
-        made = await cloner.clone(brief, progress)
-        voice = replace(made.voice, account=order.account, region=brief.region)
-        voice = await self._shelf.add(voice, clip, ClipKind.SAMPLE, brief.transcript, statement_of(brief))
-        return Outcome(order, voice, degraded=made.degraded, request_id=made.request_id)
+        return await self._ordering.carry_out(order, lambda: cloner.clone(brief, progress), clip)
 
     async def _choose(self, path: Path) -> None:
         try:

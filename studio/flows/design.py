@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
-from studio.domain.briefs import ON_DEVICE, Brief, Order
+from studio.domain.briefs import Brief
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import SystemInfo, problems
 from studio.domain.voices import Candidate, Designed, Voice
@@ -47,6 +47,7 @@ class DesignFlow(Flow[DesignState]):
     ) -> None:
         designers = {name: system for name, system in systems.items() if isinstance(system, Designer)}
         super().__init__(DesignState(systems=tuple(designer.info for designer in designers.values())), tasks)
+        self._systems = systems
         self._designers = designers
         self._tray = tray
         self._clips = clips
@@ -63,19 +64,20 @@ class DesignFlow(Flow[DesignState]):
         self._start("design.restore", self._restore)
 
     def generate(self, brief: Brief) -> None:
+        """Unless a voice is being made: a second click is not a second voice."""
+        if self.state.generating:
+            return
         self._asked = brief
         self._set(replace(self.state, generating=True, progress=None, error=None, kept=None, discarded=None))
         self._tasks.start("design.generate", self._generate(brief))
 
     def retry(self) -> None:
-        """The last brief once more, unless a voice is being made."""
-        if self._asked and not self.state.generating:
+        """The last brief once more."""
+        if self._asked:
             self.generate(self._asked)
 
     def again(self, candidate_id: UUID) -> None:
-        """The same words with a new seed, unless a voice is being made."""
-        if self.state.generating:
-            return
+        """The same words with a new seed."""
         self.generate(replace(self._candidate(candidate_id).brief, seed=None))
 
     def cancel(self) -> None:
@@ -105,25 +107,19 @@ class DesignFlow(Flow[DesignState]):
         """
         designer = self._designers.get(brief.system)
         if designer is None:
-            raise StudioError(Reason.NO_SUCH_SYSTEM, detail=brief.system)
+            reason = Reason.NOT_OFFERED if brief.system in self._systems else Reason.NO_SUCH_SYSTEM
+            raise StudioError(reason, system=brief.system, detail=brief.system)
         brief = completed(brief, designer.info)
         if found := problems(brief, designer.info.design_model(brief.model).limits):
             raise StudioError(Reason.BAD_INPUT, system=brief.system, problems=found)
         order = await self._ordering.begin(brief)
-        return await self._ordering.carry_out(order, lambda: self._made(designer, order, brief, progress))
+        receipt = self._ordering.receipt(order)
+        return await self._ordering.carry_out(order, lambda: designer.design(brief, progress, receipt))
 
     async def keep_at_once(self, brief: Brief, designed: Designed) -> Voice:
         """To the shelf without waiting in the tray, as commands do on this computer."""
         candidate = await self._tray.put(brief, designed)
         return await self._tray.keep(candidate.candidate_id, designed.voice.name)
-
-    async def _made(self, designer: Designer, order: Order, brief: Brief, progress: Progress) -> Outcome:
-        designed = await designer.design(brief, progress, self._ordering.receipt(order))
-        designed = replace(designed, voice=replace(designed.voice, account=order.account))
-        if brief.system == ON_DEVICE:
-            return Outcome(order, designed=designed, request_id=designed.request_id)
-        voice = await self._ordering.put(order, designed)
-        return Outcome(order, voice, designed, request_id=designed.request_id)
 
     async def _generate(self, brief: Brief) -> None:
         try:
@@ -209,10 +205,17 @@ def preview_lost(outcome: Outcome) -> StudioError:
     """The voice is there and paid for; why its preview isn't."""
     trouble = outcome.designed.trouble if outcome.designed else None
     return StudioError(
-        Reason.PREVIEW_LOST,
+        _WITHOUT_PREVIEW.get(trouble.reason, Reason.PREVIEW_LOST) if trouble else Reason.PREVIEW_LOST,
         system=outcome.order.brief.system,
         code=trouble.reason.value if trouble else "",
         detail=trouble.detail if trouble else "",
         request_id=outcome.request_id,
         voice_id=outcome.voice.voice_id if outcome.voice else "",
     )
+
+
+_WITHOUT_PREVIEW = {
+    Reason.UNREADABLE: Reason.PREVIEW_BAD,
+    Reason.UNREADABLE_AUDIO: Reason.PREVIEW_BAD,
+    Reason.EMPTY_AUDIO: Reason.PREVIEW_EMPTY,
+}

@@ -34,6 +34,7 @@ class LibraryState:
     progress: float | None = None
     refreshing: bool = False
     refreshed: tuple[Refreshed, ...] = ()
+    refresh_stopped: bool = False
     nobody_to_ask: bool = False
     to_delete: Voice | None = None
     deleting: bool = False
@@ -91,12 +92,14 @@ class LibraryFlow(Flow[LibraryState]):
 
     def update(self, origin: Origin | None = None) -> None:
         """Asks every account that has a key which voices it has; `origin` built-in for the systems' own."""
-        self._set(replace(self.state, refreshing=True, refreshed=(), nobody_to_ask=False, error=None))
+        self._set(
+            replace(self.state, refreshing=True, refresh_stopped=False, refreshed=(), nobody_to_ask=False, error=None)
+        )
         self._start("library.update", self._update, origin)
 
     def cancel_update(self) -> None:
         self._tasks.cancel("library.update")
-        self._set(replace(self.state, refreshing=False))
+        self._set(replace(self.state, refreshing=False, refresh_stopped=True))
 
     def delete(self, library_id: UUID) -> None:
         """A voice of this computer can be brought back; one of another system is asked about first."""
@@ -109,7 +112,12 @@ class LibraryFlow(Flow[LibraryState]):
     def confirm_delete(self) -> None:
         if voice := self.state.to_delete:
             self._set(replace(self.state, to_delete=None, deleting=True))
-            self._once(f"library.delete.{voice.library_id}", self._delete_there, voice)
+            self._once("library.delete_there", self._delete_there, voice)
+
+    def cancel_delete(self) -> None:
+        """The voice stays here; whether it is gone there, the next list tells."""
+        self._tasks.cancel("library.delete_there")
+        self._set(replace(self.state, deleting=False))
 
     def decline_delete(self) -> None:
         self._set(replace(self.state, to_delete=None))

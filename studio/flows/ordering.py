@@ -1,24 +1,27 @@
 """Paid work, once: the order is on disk before it is sent, and a lost answer is looked for, never ordered again.
 
-Both designs and clones go through here, and so do the orders that an earlier start of the program left open.
+Both designs and clones go through here, and so do the orders that an earlier start of the program left open. An
+order is closed by the same write that brings its voice into the library, so there is no moment between the two.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
-from studio.domain.accounts import account_name
+from studio.domain.accounts import KeySource, account_name
+from studio.domain.audio import Clip
 from studio.domain.briefs import ON_DEVICE, Brief, CloneBrief, Order
 from studio.domain.errors import Reason, StudioError
 from studio.domain.orders import made_for
-from studio.domain.voices import ClipKind, Designed, Origin, Voice, fingerprint
-from studio.ports import Accounts, Catalogue, Pending, Progress, Receipt, Shelf, System, TaskDesigner
+from studio.domain.voices import ClipKind, Cloned, Designed, Origin, Voice, fingerprint
+from studio.flows.rights import statement_of
+from studio.ports import Accounts, Catalogue, Clips, Pending, Progress, Receipt, Shelf, System, TaskDesigner
 
-CERTAIN_AFTER = timedelta(minutes=10)
-"""A voice that no list shows this long after its order was not made: the slowest system gives up after 5 minutes."""
+CERTAIN_AFTER = timedelta(minutes=30)
+"""A voice that no list shows this long after its order was not made: the slowest call takes half of that."""
 
 TOLD_FOR = timedelta(days=2)
 """An order of which nothing can be found out is told once more after this, and then let go: links die in a day."""
@@ -28,6 +31,7 @@ _CANNOT_ASK = {
     *(Reason.UNREACHABLE, Reason.TIMED_OUT, Reason.RATE_LIMITED),
 }
 _ENDED = {Reason.TASK_FAILED, Reason.TASK_CANCELLED, Reason.CONTENT_REFUSED}
+_SOUND_MAY_COME = {Reason.UNREACHABLE, Reason.TIMED_OUT, Reason.SERVER_FAILED, Reason.RATE_LIMITED, Reason.ANSWER_CUT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,150 +54,216 @@ class Outcome:
 class Ordering:
     """Shared by the flows that make voices elsewhere."""
 
-    def __init__(self, systems: Mapping[str, System], accounts: Accounts, pending: Pending, shelf: Shelf) -> None:
+    def __init__(
+        self, systems: Mapping[str, System], accounts: Accounts, pending: Pending, shelf: Shelf, clips: Clips
+    ) -> None:
         self._systems = systems
         self._accounts = accounts
         self._pending = pending
         self._shelf = shelf
+        self._clips = clips
         self._under_way: set[UUID] = set()
+        self._task_ids: dict[UUID, str] = {}
+        self._unkept: dict[UUID, tuple[Designed | Cloned, Clip | None]] = {}  # made, but the library would not take it
 
     async def begin(self, brief: Brief | CloneBrief) -> Order:
         """The order on disk, with what a free list shows before it. Raises StudioError; then nothing was sent.
 
-        What this computer makes costs nothing and is gone with the program: it needs no disk.
+        What this computer makes costs nothing and is gone with the program: of it no order is kept.
         """
-        name = account_name(brief.system, brief.region)
-        account = await self._accounts.current(name)
-        known = await self._known(brief)
-        order = Order(uuid4(), account, brief, datetime.now(UTC), known)
+        account = await self._accounts.current(account_name(brief.system, brief.region))
+        order = Order(uuid4(), account, brief, datetime.now(UTC), await self._known(brief))
         if brief.system != ON_DEVICE:
             self._under_way.add(order.order_id)
-            await self._pending.begin(order)
+            try:
+                await self._pending.begin(order)
+            except BaseException:
+                self._under_way.discard(order.order_id)
+                raise
         return order
 
     def receipt(self, order: Order) -> Receipt:
         async def noted(task_id: str) -> None:
+            self._task_ids[order.order_id] = task_id
             await self._pending.note_task(order.order_id, task_id)
 
         return noted
 
-    async def carry_out(self, order: Order, work: Callable[[], Awaitable[Outcome]]) -> Outcome:
-        """What `work` made and put on the shelf; the order is closed behind it.
+    async def carry_out(
+        self, order: Order, make: Callable[[], Awaitable[Designed | Cloned]], sample: Clip | None = None
+    ) -> Outcome:
+        """What `make` made, in the library. Raises StudioError.
 
         A lost answer is looked for at once. A voice whose preview is gone comes out as PREVIEW_LOST, which names it.
-        Cancelled, the order stays open: `settle_open` asks what became of it. Raises StudioError.
+        Cancelled, the order stays open, and so it does when the library can't take the voice: `settle` goes on.
         """
         try:
-            outcome = await work()
-        except StudioError as error:
-            if error.reason is Reason.STILL_RUNNING:
-                raise
-            if not error.maybe_done:
-                await self.forget(order)
-                raise
-            return await self._looked_for(order, error)
+            try:
+                made = await make()
+            except StudioError as error:
+                return await self._failed(order, error, sample)
+            return await self._keep(order, made, sample)
         finally:
             self._under_way.discard(order.order_id)
-        await self.forget(order)
-        return outcome
 
-    async def _looked_for(self, order: Order, lost: StudioError) -> Outcome:
-        found = await self.settle(order)
-        if found.voice and (found.designed or isinstance(order.brief, CloneBrief)):
-            return found
-        if found.voice:
-            raise StudioError(
-                Reason.PREVIEW_LOST,
-                system=order.brief.system,
-                code=lost.code,
-                detail=lost.detail,
-                request_id=lost.request_id,
-                voice_id=found.voice.voice_id,
-            ) from lost
-        raise lost
-
-    async def settle_abandoned(self) -> tuple[Outcome, ...]:
-        """What earlier starts of the program left open."""
-        return tuple([await self.settle(order) for order in await self._pending.abandoned()])
-
-    async def settle_open(self) -> tuple[Outcome, ...]:
-        """What this one left open: answers lost, waits given up."""
-        left = [order for order in await self._pending.open() if order.order_id not in self._under_way]
-        return tuple([await self.settle(order) for order in left])
-
-    async def settle(self, order: Order, progress: Progress = lambda _: None) -> Outcome:
-        """Asks the system, free of charge, whether the order's voice exists; adopts it if so."""
-        if order.brief.system == ON_DEVICE:
-            await self.forget(order)
-            return Outcome(order)
-        try:
-            settled = await self._asked(order, progress)
-        except StudioError as error:
-            settled = Outcome(order, error=error, open=error.reason not in _ENDED)
-        if settled.error and settled.error.reason not in _CANNOT_ASK and _age(order) > TOLD_FOR:
-            settled = replace(settled, open=False)
-        if not settled.open:
-            await self.forget(order)
-        return settled
+    def rescued(self, voice_id: str) -> Clip | None:
+        """The preview of a voice that the library would not take."""
+        for made, _ in self._unkept.values():
+            if made.voice.voice_id == voice_id and isinstance(made, Designed):
+                return made.preview
+        return None
 
     async def forget(self, order: Order) -> None:
         """Its outcome is known, or of no more interest."""
-        await self._pending.done(order.order_id)
+        if order.brief.system != ON_DEVICE:
+            await self._pending.done(order.order_id)
 
-    async def put(self, order: Order, designed: Designed) -> Voice:
-        """A designed voice into the library, with its preview if that arrived."""
-        voice = replace(designed.voice, account=order.account, region=order.brief.region)
-        text = order.brief.preview_text if isinstance(order.brief, Brief) else ""
-        return await self._shelf.add(voice, designed.preview, ClipKind.PREVIEW, text)
+    # -- looking for what became of an order -----------------------------------------------------------
 
-    # -- how it is done -----------------------------------------------------------------------------
+    async def left(self, region: str | None = None) -> tuple[Order, ...]:
+        """Orders that are open and not under way, those of earlier starts among them; now they are this program's.
 
-    async def _asked(self, order: Order, progress: Progress) -> Outcome:
+        With a region, without those of another one to which the environment's key would go unasked.
+        """
+        abandoned = {order.order_id for order in await self._pending.abandoned()}
+        found: list[Order] = []
+        for order in await self._pending.open():
+            free = order.order_id in abandoned or order.order_id not in self._under_way
+            if free and await self._may_ask(order, region):
+                found.append(order)
+        return tuple(found)
+
+    async def settle_all(self, orders: Iterable[Order], tell: Callable[[Outcome], None]) -> None:
+        """All at once: a task that is waited for holds up no other. Each outcome is told as it comes."""
+        import asyncio  # late, as in tasks.py
+
+        async def settle(order: Order) -> None:
+            try:
+                outcome = await self.settle(order)
+            except StudioError as error:
+                outcome = Outcome(order, error=error, open=True)
+            tell(outcome)
+
+        await asyncio.gather(*map(settle, orders))
+
+    async def _may_ask(self, order: Order, region: str | None) -> bool:
+        if region is None or order.brief.region in ("", region):
+            return True
+        standing = await self._accounts.standing(account_name(order.brief.system, order.brief.region))
+        return standing.source is not KeySource.ENVIRONMENT
+
+    async def settle(self, order: Order, sample: Clip | None = None, progress: Progress = lambda _: None) -> Outcome:
+        """Asks the system, free of charge, whether the order's voice exists; adopts it if so."""
+        if order.brief.system == ON_DEVICE:  # one of an older version of the program
+            await self._pending.done(order.order_id)
+            return Outcome(order)
+        try:
+            outcome = await self._asked(order, sample, progress)
+        except StudioError as error:
+            outcome = Outcome(order, error=error, open=error.reason not in _ENDED)
+        if outcome.error and outcome.error.reason not in _CANNOT_ASK and _age(order) > TOLD_FOR:
+            outcome = replace(outcome, open=False)
+        if outcome.open or outcome.voice:
+            return outcome
+        await self.forget(order)
+        error = outcome.error or StudioError(Reason.NOT_MADE, system=order.brief.system)
+        return replace(outcome, error=error)
+
+    async def _failed(self, order: Order, lost: StudioError, sample: Clip | None) -> Outcome:
+        if lost.reason is Reason.STILL_RUNNING:
+            raise lost
+        if not lost.maybe_done:
+            await self.forget(order)
+            raise lost
+        found = await self.settle(order, sample)
+        if found.voice and (found.designed or isinstance(order.brief, CloneBrief)):
+            return found
+        if found.error and not found.open:
+            raise found.error
+        reason = Reason.PREVIEW_LOST
+        if found.voice is None:
+            reason = Reason.STILL_RUNNING if self._task_ids.get(order.order_id) else Reason.ANSWER_LOST
+        raise StudioError(
+            reason,
+            system=order.brief.system,
+            code=lost.code or lost.reason.value,
+            detail=lost.detail,
+            request_id=lost.request_id,
+            maybe_done=found.voice is None,
+            voice_id=found.voice.voice_id if found.voice else "",
+        ) from lost
+
+    async def _asked(self, order: Order, sample: Clip | None, progress: Progress) -> Outcome:
+        if unkept := self._unkept.get(order.order_id):
+            return await self._keep(order, *unkept)
         brief = order.brief
-        name = account_name(brief.system, brief.region)
-        if order.account != await self._accounts.current(name):
+        if order.account != await self._accounts.current(account_name(brief.system, brief.region)):
             raise StudioError(Reason.OTHER_ACCOUNT, system=brief.system)
         system = self._systems.get(brief.system)
-        if isinstance(system, TaskDesigner):
-            return await self._resumed(system, order, progress)
-        if not isinstance(system, Catalogue) or order.known is None:
-            return Outcome(order, error=StudioError(Reason.ANSWER_LOST, system=brief.system), open=True)
-        return await self._found(system, order)
+        task_id = order.task_id or self._task_ids.get(order.order_id, "")
+        if isinstance(system, TaskDesigner) and task_id:
+            order = replace(order, task_id=task_id)
+            return await self._keep(order, await system.resume(order, progress), sample)
+        if isinstance(system, Catalogue) and order.known is not None:
+            return await self._found(system, order, sample)
+        return Outcome(order, error=StudioError(Reason.ANSWER_LOST, system=brief.system), open=True)
 
-    async def _resumed(self, system: TaskDesigner, order: Order, progress: Progress) -> Outcome:
-        if not order.task_id:
-            return Outcome(order, error=StudioError(Reason.ANSWER_LOST, system=order.brief.system), open=True)
-        try:
-            designed = await system.resume(order, progress)
-        except StudioError as error:
-            if error.reason not in _ENDED:
-                raise
-            return Outcome(order, error=error)
-        return Outcome(order, await self.put(order, designed), designed)
-
-    async def _found(self, system: Catalogue, order: Order) -> Outcome:
+    async def _found(self, system: Catalogue, order: Order, sample: Clip | None) -> Outcome:
+        """A voice that the library doesn't have; else one that a list brought in, which has no sound yet."""
         listed = await system.voices(order.brief.region, _origin(order.brief), "", lambda _: None)
-        owned = {voice.voice_id for voice in await self._shelf.voices() if voice.account == order.account}
-        for voice in listed:
-            if voice.voice_id not in owned and made_for(order, voice):
-                return Outcome(order, await self._adopt(order, voice))
-        return Outcome(order, open=_age(order) < CERTAIN_AFTER)
+        matching = [voice for voice in listed if made_for(order, voice)]
+        here = {one.voice_id: one for one in await self._shelf.voices() if one.account == order.account}
+        for voice in matching:
+            if voice.voice_id not in here:
+                return Outcome(order, await self._adopt(order, voice, sample))
+        for voice in matching:
+            if not await self._clips.clips_of(here[voice.voice_id].library_id):
+                return Outcome(order, await self._adopt(order, voice, sample))
+        return Outcome(order, open=bool(matching) or _age(order) < CERTAIN_AFTER)
 
-    async def _adopt(self, order: Order, voice: Voice) -> Voice:
+    async def _adopt(self, order: Order, voice: Voice, sample: Clip | None) -> Voice:
         """With the words and the time of the order, which the system may not tell."""
         brief = order.brief
         voice = replace(
             voice,
-            account=order.account,
             created=order.created,
-            region=brief.region,
             name=brief.name or voice.name,
             target_model=voice.target_model or brief.model,
             language=voice.language or brief.language,
         )
         if isinstance(brief, Brief):
             voice = replace(voice, description=brief.description, preview_text=brief.preview_text)
-        return await self._shelf.add(voice, None, ClipKind.SAMPLE, "", statement_of(brief))
+        return await self._shelve(order, voice, sample)
+
+    # -- into the library -----------------------------------------------------------------------------
+
+    async def _keep(self, order: Order, made: Designed | Cloned, sample: Clip | None) -> Outcome:
+        designed = made if isinstance(made, Designed) else None
+        degraded = "" if isinstance(made, Designed) else made.degraded
+        if designed and order.brief.system == ON_DEVICE:
+            designed = replace(designed, voice=replace(designed.voice, account=order.account))
+            return Outcome(order, designed=designed)
+        task_id = order.task_id or self._task_ids.get(order.order_id)
+        clip = designed.preview if designed else sample
+        may_come = bool(task_id and designed and designed.trouble and designed.trouble.reason in _SOUND_MAY_COME)
+        try:
+            voice = await self._shelve(order, made.voice, clip, close=not may_come)
+        except StudioError as error:
+            self._unkept[order.order_id] = (made, sample)
+            error.voice_id, error.maybe_done, error.retryable = made.voice.voice_id, True, False
+            raise
+        self._unkept.pop(order.order_id, None)
+        return Outcome(order, voice, designed, degraded, made.request_id)
+
+    async def _shelve(self, order: Order, voice: Voice, clip: Clip | None, *, close: bool = True) -> Voice:
+        """The voice as it is in the library; with `close` the order is gone by the same write."""
+        brief = order.brief
+        voice = replace(voice, account=order.account, region=brief.region)
+        is_design = isinstance(brief, Brief)
+        kind = ClipKind.PREVIEW if is_design else ClipKind.SAMPLE
+        text = brief.preview_text if is_design else brief.transcript
+        order_id = order.order_id if close else None
+        return await self._shelf.add(voice, clip, kind, text, statement_of(brief), order_id)
 
     async def _known(self, brief: Brief | CloneBrief) -> frozenset[str] | None:
         """What is there before the order. None where the system has no list, or has a fault with it now."""
@@ -215,18 +285,3 @@ def _age(order: Order) -> timedelta:
 
 def _origin(brief: Brief | CloneBrief) -> Origin:
     return Origin.DESIGNED if isinstance(brief, Brief) else Origin.CLONED
-
-
-def statement_of(brief: Brief | CloneBrief) -> str:
-    """What is kept of the person's word on the right to a sample, as JSON; nothing for a design."""
-    import json
-
-    if isinstance(brief, Brief) or not brief.has_right:
-        return ""
-    said = {
-        "said": "I have the right to clone this voice",
-        "sample_sha256": brief.sample.sha256 if brief.sample else "",
-        "sample_name": brief.sample.name if brief.sample else "",
-        "sample_url": brief.sample_url,
-    }
-    return json.dumps(said, ensure_ascii=False)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from studio.domain.audio import Clip
 from studio.domain.briefs import ON_DEVICE, Order
 from studio.domain.errors import Reason, StudioError
 from studio.domain.voices import Voice
@@ -39,11 +40,15 @@ class OrdersFlow(Flow[OrdersState]):
         super().__init__(OrdersState(), tasks)
         self._ordering = ordering
         self._pauses_s = pauses_s
+        self._asking = self._again = False
         self.on_arrived: Callable[[Voice], None] = lambda _: None
 
     def follow(self) -> None:
         """At the start of the program, and whenever an order was left: until nothing is open."""
-        self._start("orders.follow", self._follow)
+        if self._asking:  # what is being found out now must be told
+            self._again = True
+        else:
+            self._start("orders.follow", self._follow)
 
     def look_again(self) -> None:
         self.follow()
@@ -52,32 +57,48 @@ class OrdersFlow(Flow[OrdersState]):
         """The person gives an order up; a voice that it became shows in the system's list."""
         self._once(f"orders.forget.{order_id}", self._forget, order_id)
 
-    async def settle(self) -> tuple[Outcome, ...]:
-        """Once, as commands do: what earlier starts left open."""
-        return await self._ordering.settle_abandoned()
+    async def settle(self, region: str, tell: Callable[[Outcome], None]) -> None:
+        """Once, as commands do, and without sending the environment's key to a region that was not named."""
+        await self._ordering.settle_all(await self._ordering.left(region), tell)
+
+    def rescued(self, voice_id: str) -> Clip | None:
+        """The preview of a voice that the library would not take."""
+        return self._ordering.rescued(voice_id)
 
     async def _follow(self) -> None:
         self._set(replace(self.state, looking=True, arrived=None, error=None))
-        self._show(await self._ordering.settle_abandoned(), ())
-        for pause_s in self._pauses_s:
-            outcomes = await self._ordering.settle_open()
-            self._show(outcomes, outcomes)
-            if not any(outcome.open and _askable(outcome.order) for outcome in outcomes):
-                break
-            await _sleep(pause_s)
-        self._set(replace(self.state, looking=False))
+        try:
+            for pause_s in self._pauses_s:
+                while await self._asked():
+                    pass
+                if not any(map(_askable, self.state.open)):
+                    break
+                await _sleep(pause_s)
+        finally:
+            self._set(replace(self.state, looking=False))
 
-    def _show(self, outcomes: tuple[Outcome, ...], waiting: tuple[Outcome, ...]) -> None:
-        for outcome in outcomes:
-            if outcome.voice:
-                self._set(replace(self.state, arrived=outcome.voice, error=None))
-                self.on_arrived(outcome.voice)
-            elif not outcome.open and outcome.order.brief.system != ON_DEVICE:
-                error = outcome.error or StudioError(Reason.NOT_MADE, system=outcome.order.brief.system)
-                self._set(replace(self.state, error=error))
-        left = [outcome for outcome in waiting if outcome.open]
-        troubles = (one.error for one in left if one.error and one.error.reason not in _EXPECTED)
-        self._set(replace(self.state, open=tuple(one.order for one in left), trouble=next(troubles, None)))
+    async def _asked(self) -> bool:
+        """Whether to ask once more at once."""
+        self._asking, self._again = True, False
+        try:
+            left = await self._ordering.left()
+            self._set(replace(self.state, open=tuple(filter(_shown, left)), trouble=None))
+            await self._ordering.settle_all(left, self._tell)
+        finally:
+            self._asking = False
+        return self._again
+
+    def _tell(self, outcome: Outcome) -> None:
+        if outcome.open:
+            if outcome.error and outcome.error.reason not in _EXPECTED:
+                self._set(replace(self.state, trouble=outcome.error))
+            return
+        left = tuple(one for one in self.state.open if one.order_id != outcome.order.order_id)
+        if outcome.voice:
+            self._set(replace(self.state, open=left, arrived=outcome.voice, error=None))
+            self.on_arrived(outcome.voice)
+        else:
+            self._set(replace(self.state, open=left, error=outcome.error))
 
     async def _forget(self, order_id: UUID) -> None:
         for order in self.state.open:
@@ -87,6 +108,10 @@ class OrdersFlow(Flow[OrdersState]):
 
     def _failed(self, error: StudioError) -> OrdersState:
         return replace(self.state, error=error, looking=False)
+
+
+def _shown(order: Order) -> bool:
+    return order.brief.system != ON_DEVICE
 
 
 def _askable(order: Order) -> bool:

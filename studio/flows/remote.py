@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, replace
 
-from studio.domain.accounts import ACCOUNTS, AccountInfo, KeySource, Region, account_name
+from studio.domain.accounts import ACCOUNTS, AccountInfo, KeySource, Region, Standing, account_name
 from studio.domain.briefs import ON_DEVICE
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Fault, Field, Problem
@@ -13,6 +13,8 @@ from studio.domain.voices import ClipKind, Origin, Status, Voice
 from studio.ports import Accounts, Catalogue, Progress, Shelf, System
 
 OWN = (Origin.DESIGNED, Origin.CLONED)
+LONGEST_LIST = 20_000
+"""A list of so many voices was cut there: what it lacks may be there all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,10 @@ class RemoteVoices:
         self._accounts = accounts
         self._shelf = shelf
 
+    def lists(self, system: str) -> bool:
+        """Whether the system can be asked for its voices."""
+        return isinstance(self._systems.get(system), Catalogue)
+
     # -- listing --------------------------------------------------------------------------------------
 
     async def refresh(
@@ -49,7 +55,8 @@ class RemoteVoices:
         listed = await catalogue.voices(region, origin, keyword, progress)
         voices = tuple(replace(voice, account=account, region=region) for voice in listed)
         own = OWN if origin is None else (origin,)
-        gone = () if keyword or origin is Origin.BUILT_IN else own  # a system may speak with more than it lists
+        partly = keyword or len(listed) >= LONGEST_LIST or origin is Origin.BUILT_IN  # which it may not list at all
+        gone = () if partly else own
         await self._shelf.merge(system, account, voices, gone)
         return voices
 
@@ -58,21 +65,28 @@ class RemoteVoices:
 
         With a region, only that one of the accounts that have several.
         """
+        locked = False
         for info in ACCOUNTS:
-            elsewhere = bool(region and info.region and info.region != region)
-            if elsewhere or not await self.can_be_asked(info, named=bool(region)):
+            if region and info.region and info.region != region:
+                continue
+            standing = await self._accounts.standing(info.name)
+            if trouble := _keyring_trouble(standing):
+                if not locked:  # one keyring has one word to say
+                    yield Refreshed(info.name, info.systems[0], error=trouble)
+                locked = True
+            if not await self._can_be_asked(standing, named=bool(region)):
                 continue
             for system in info.systems:
                 if isinstance(self._systems.get(system), Catalogue):
                     yield await self._refreshed(info, system, origin)
 
-    async def can_be_asked(self, info: AccountInfo, *, named: bool = False) -> bool:
+    async def _can_be_asked(self, standing: Standing, *, named: bool) -> bool:
         """With a key, or where none is needed and the person gave an address.
 
         The environment's key goes to Beijing only if that is named, or the library has voices from there: it may be
         Singapore's.
         """
-        standing = await self._accounts.standing(info.name)
+        info = standing.info
         if not info.needs_key:
             return standing.url_from_environment or bool(standing.place.base_url)
         if standing.source is KeySource.ENVIRONMENT and info.region is Region.CN and not named:
@@ -191,3 +205,10 @@ class RemoteVoices:
         """International where none is named; none at all for systems without regions."""
         regions = system.info.regions
         return (region or regions[0]) if regions else ""
+
+
+def _keyring_trouble(standing: Standing) -> StudioError | None:
+    """Why a key that may be there can't be read; a computer without a keyring has none."""
+    trouble = standing.trouble
+    hidden = trouble and standing.source is KeySource.NONE and trouble.reason is not Reason.KEYRING_MISSING
+    return trouble if hidden else None

@@ -42,6 +42,7 @@ _RESTORE = "UPDATE voices SET deleted = NULL WHERE library_id = ?"
 _CLIPS_OF = """
 SELECT * FROM clips WHERE library_id = ? AND deleted IS NULL ORDER BY kind <> 'preview', created DESC, rowid DESC
 """
+_CLOSE = "DELETE FROM orders WHERE order_id = ?"
 _DELETE_CLIP = "UPDATE clips SET deleted = ? WHERE clip_id = ? AND library_id IS NOT NULL AND deleted IS NULL"
 _RESTORE_CLIP = "UPDATE clips SET deleted = NULL WHERE clip_id = ?"
 
@@ -74,7 +75,15 @@ class LibraryShelf:
     async def voices(self) -> tuple[Voice, ...]:
         return await self._database.run(_voices)
 
-    async def add(self, voice: Voice, clip: Clip | None, kind: ClipKind, text: str, statement: str = "") -> Voice:
+    async def add(
+        self,
+        voice: Voice,
+        clip: Clip | None,
+        kind: ClipKind,
+        text: str,
+        statement: str = "",
+        order_id: UUID | None = None,
+    ) -> Voice:
         """The voice as it is on the shelf now; one that was being deleted is back.
 
         A voice that is there keeps its name and notes; its status follows, its words where there are new ones. A
@@ -88,6 +97,8 @@ class LibraryShelf:
             try:
                 with transaction(connection):
                     shelved, took_clip = _add(connection, voice, written, statement)
+                    if order_id:
+                        connection.execute(_CLOSE, (str(order_id),))
                 unused = None if took_clip else written
             finally:
                 if unused:

@@ -140,6 +140,10 @@ class TaskSystem:
     started: asyncio.Event = field(default_factory=asyncio.Event)
     orders: list[Brief] = field(default_factory=list)
     lost_before_id: bool = False
+    resuming: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.resuming.set()
 
     @property
     def info(self) -> SystemInfo:
@@ -156,6 +160,7 @@ class TaskSystem:
         return self._result(task_id)
 
     async def resume(self, order: Order, progress: Progress) -> Designed:
+        await self.resuming.wait()
         return self._result(order.task_id)
 
     def _result(self, task_id: str) -> Designed:
@@ -167,5 +172,9 @@ class TaskSystem:
         return result
 
     def finish(self, task_id: str, voice_id: str = "evo-voice") -> None:
-        voice = replace(made_voice(EVOLINK, self.orders[0], 1), voice_id=voice_id)
-        self.ended[task_id] = Designed(voice, clip())
+        self.finish_for(task_id, self.orders[0], voice_id)
+
+    def finish_for(self, task_id: str, brief: Brief, voice_id: str = "evo-voice", *, sound: bool = True) -> None:
+        voice = replace(made_voice(EVOLINK, brief, 1), voice_id=voice_id)
+        trouble = None if sound else StudioError(Reason.UNREACHABLE, system=EVOLINK)
+        self.ended[task_id] = Designed(voice, clip() if sound else None, trouble=trouble)

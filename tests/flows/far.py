@@ -17,7 +17,7 @@ from studio.domain.voices import Voice
 from studio.flows.clone import CloneFlow
 from studio.flows.design import DesignFlow
 from studio.flows.library import LibraryFlow
-from studio.flows.ordering import Ordering
+from studio.flows.ordering import Ordering, Outcome
 from studio.flows.orders import OrdersFlow
 from studio.flows.remote import RemoteVoices
 from studio.flows.reviews import ReviewFlow
@@ -40,16 +40,22 @@ class FarStage:
         self.tasks = TaskOwner(lambda name, error: self.bugs.append(f"{name}: {error!r}"))
         store, tasks, codec = self.store, self.tasks, SoundFileCodec()
         self.systems = {ON_DEVICE: FakeSystem(), QWEN: self.qwen, EVOLINK: self.evolink}
-        self.ordering = Ordering(self.systems, store.accounts, store.pending, store.shelf)
+        self.ordering = Ordering(self.systems, store.accounts, store.pending, store.shelf, store.clips)
         self.remote = RemoteVoices(self.systems, store.accounts, store.shelf)
         self.saying = Saying(self.systems, self.remote, store.shelf, codec, store.exporter)
         self.design = DesignFlow(self.systems, store.tray, store.clips, self.ordering, tasks)
-        self.clone = CloneFlow(self.systems, store.samples, codec, store.shelf, self.ordering, tasks)
+        self.clone = CloneFlow(self.systems, store.samples, codec, self.ordering, tasks)
         self.library = LibraryFlow(store.shelf, store.clips, self.remote, self.saying, tasks)
         self.orders = OrdersFlow(self.ordering, tasks, pauses_s=(0.01, 0.01))
         self.reviews = ReviewFlow(store.shelf, self.systems, tasks)
         self.orders.on_arrived = self.arrived.append
         self.ended = False
+
+    async def settled(self) -> list[Outcome]:
+        """What came of every order that is open."""
+        outcomes: list[Outcome] = []
+        await self.ordering.settle_all(await self.ordering.left(), outcomes.append)
+        return outcomes
 
     async def until(self, true: Callable[[], object]) -> None:
         async with asyncio.timeout(5):
@@ -71,7 +77,7 @@ class FarStage:
 
 def far_brief(system: str = QWEN, **changes: object) -> Brief:
     made = Brief(system, "A composed announcer", "Good evening.", Language.EN, name="Announcer")
-    return replace(made, region="intl" if system == QWEN else "", **changes)
+    return replace(made, **{"region": "intl" if system == QWEN else "", **changes})
 
 
 def wav(seconds: float = 0.2) -> bytes:

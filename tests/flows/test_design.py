@@ -31,7 +31,7 @@ class Stage:
         self.kept: list[Voice] = []
         self.tasks = TaskOwner(lambda name, error: self.bugs.append(f"{name}: {error!r}"))
         systems = {ON_DEVICE: self.system}
-        ordering = Ordering(systems, self.store.accounts, self.store.pending, self.store.shelf)
+        ordering = Ordering(systems, self.store.accounts, self.store.pending, self.store.shelf, self.store.clips)
         self.flow = DesignFlow(systems, self.store.tray, self.store.clips, ordering, self.tasks)
         self.flow.show = self.shown.append
         self.made: list[Candidate] = []
@@ -136,7 +136,7 @@ async def test_cancel_reaches_the_maker_and_leaves_no_order(stage: Stage) -> Non
     await again.end()
 
 
-async def test_a_second_generate_replaces_the_first(stage: Stage) -> None:
+async def test_a_second_click_is_not_a_second_voice(stage: Stage) -> None:
     stage.system.gate.clear()
     stage.flow.generate(brief(name="first"))
     await stage.until(lambda state: state.progress == 0.5)
@@ -145,7 +145,7 @@ async def test_a_second_generate_replaces_the_first(stage: Stage) -> None:
     assert stage.state.generating
     stage.system.gate.set()
     await stage.generated()
-    assert [one.voice.name for one in stage.state.candidates] == ["second"]
+    assert [one.voice.name for one in stage.state.candidates] == ["first"]
 
 
 async def test_again_is_the_same_words_with_a_new_seed(stage: Stage) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -16,7 +17,7 @@ from studio.domain.briefs import Order
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Fault, Field, Problem
 from studio.domain.voices import ClipKind, Origin, Voice
-from studio.flows.ordering import statement_of
+from studio.flows.rights import statement_of
 from tests.fakes.systems import made_voice
 from tests.flows.far import FarStage, clone_brief, far_brief
 
@@ -109,8 +110,9 @@ async def test_a_refusal_leaves_no_order(stage: FarStage) -> None:
 
 async def test_a_gateway_that_gave_up_may_hide_a_voice_so_its_order_stays_open(stage: FarStage) -> None:
     stage.qwen.refuse = StudioError(Reason.SERVER_FAILED, system="qwen", maybe_done=True)
-    with pytest.raises(StudioError, match="server-failed"):
+    with pytest.raises(StudioError, match="answer-lost") as told:
         await stage.design.design(far_brief())
+    assert told.value.code == "server-failed"
     assert len(await stage.store.pending.open()) == 1
     assert stage.qwen.lists == 2
 
@@ -170,7 +172,7 @@ async def test_an_order_under_way_is_not_looked_for(stage: FarStage) -> None:
     stage.qwen.gate.clear()
     stage.design.generate(far_brief())
     await stage.qwen.started.wait()
-    assert await stage.ordering.settle_open() == ()
+    assert await stage.ordering.left() == ()
     stage.qwen.gate.set()
     await stage.until(lambda: stage.design.state.candidates)
 
@@ -186,7 +188,7 @@ async def test_of_two_orders_alike_each_adopts_its_own_voice(stage: FarStage) ->
 
 async def test_an_old_order_that_no_list_shows_was_not_made(stage: FarStage) -> None:
     account = await stage.store.accounts.current("model-studio-intl")
-    created = datetime.now(UTC) - timedelta(minutes=11)
+    created = datetime.now(UTC) - timedelta(minutes=31)
     await stage.store.pending.begin(Order(uuid4(), account, far_brief(), created, frozenset()))
     again = await stage.restarted()
     again.orders.follow()
@@ -202,7 +204,7 @@ async def test_an_order_of_which_nothing_can_be_found_out_is_told_once_more_and_
     created = datetime.now(UTC) - timedelta(days=3)
     await stage.store.pending.begin(Order(uuid4(), account, far_brief(EVOLINK), created))
     again = await stage.restarted()
-    (outcome,) = await again.ordering.settle_abandoned()
+    (outcome,) = await again.settled()
     assert outcome.error
     assert (outcome.error.reason, outcome.open) == (Reason.ANSWER_LOST, False)
     assert await again.store.pending.open() == ()
@@ -214,10 +216,93 @@ async def test_orders_of_another_account_wait_for_its_key(stage: FarStage) -> No
     with pytest.raises(StudioError):
         await stage.design.design(far_brief())
     await stage.store.accounts.start_anew("model-studio-intl")
-    (outcome,) = await stage.ordering.settle_open()
+    (outcome,) = await stage.settled()
     assert outcome.open
     assert outcome.error
     assert outcome.error.reason is Reason.OTHER_ACCOUNT
+
+
+async def test_a_voice_that_the_library_can_not_take_is_kept_until_it_can(
+    stage: FarStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = StudioError(Reason.DISK_FULL)
+    add = stage.store.shelf.add
+
+    async def fail(*_: object) -> None:
+        raise full
+
+    monkeypatch.setattr(stage.store.shelf, "add", fail)
+    with pytest.raises(StudioError, match="disk-full") as told:
+        await stage.design.design(far_brief())
+    assert (told.value.voice_id, told.value.retryable) == ("vd-1-Announcer-1", False)
+    assert stage.ordering.rescued("vd-1-Announcer-1") == stage.qwen.preview
+    monkeypatch.setattr(stage.store.shelf, "add", add)
+    (outcome,) = await stage.settled()
+    assert outcome.voice
+    assert len(await stage.store.clips.clips_of(outcome.voice.library_id)) == 1
+    assert await stage.store.pending.open() == ()
+    assert len(stage.qwen.orders) == 1
+
+
+async def test_an_order_is_closed_by_the_write_that_keeps_its_voice(
+    stage: FarStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def never(_: object) -> None:
+        raise AssertionError("a second write could be lost")
+
+    monkeypatch.setattr(stage.store.pending, "done", never)
+    await stage.design.design(far_brief())
+    await stage.clone.clone(clone_brief())
+    assert await stage.store.pending.open() == ()
+
+
+async def test_a_voice_that_a_list_brought_in_meanwhile_is_the_orders(stage: FarStage) -> None:
+    stage.qwen.refuse = LOST
+    with pytest.raises(StudioError, match="answer-lost"):
+        await stage.design.design(far_brief())
+    stage.qwen.there = [_listed(stage)]
+    await stage.remote.refresh("qwen", "intl", None)
+    (outcome,) = await stage.settled()
+    assert outcome.voice
+    assert outcome.voice.voice_id == "vd-1-Announcer-9"
+    assert len(await stage.store.shelf.voices()) == 1
+
+
+async def test_somebody_elses_voice_of_the_same_words_is_not_adopted(stage: FarStage) -> None:
+    stage.qwen.refuse = LOST
+    with pytest.raises(StudioError, match="answer-lost"):
+        await stage.design.design(far_brief())
+    stage.qwen.there = [replace(_listed(stage), voice_id="vd-1-Bob-3", name="Bob")]
+    (outcome,) = await stage.settled()
+    assert outcome.open
+    assert outcome.voice is None
+
+
+async def test_a_cancelled_begin_leaves_nothing_that_is_never_looked_at(
+    stage: FarStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin = stage.store.pending.begin
+
+    async def cancelled(order: Order) -> None:
+        await begin(order)
+        raise asyncio.CancelledError
+
+    monkeypatch.setattr(stage.store.pending, "begin", cancelled)
+    with pytest.raises(asyncio.CancelledError):
+        await stage.design.design(far_brief())
+    assert len(await stage.ordering.left()) == 1
+
+
+async def test_the_environments_key_settles_nothing_in_a_region_that_is_not_named(
+    stage: FarStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DASHSCOPE_API_KEY", "sk-of-the-environment")
+    stage.qwen.refuse = LOST
+    with pytest.raises(StudioError, match="answer-lost"):
+        await stage.design.design(far_brief(region="cn"))
+    assert await stage.ordering.left("intl") == ()
+    assert len(await stage.ordering.left("cn")) == 1
+    assert len(await stage.ordering.left()) == 1
 
 
 # -- tasks ---------------------------------------------------------------------------------------------------------
@@ -248,6 +333,32 @@ async def test_a_task_that_failed_meanwhile_is_told_and_closed(stage: FarStage) 
     stage.orders.follow()
     await stage.until(lambda: stage.orders.state.error)
     assert await stage.store.pending.open() == ()
+
+
+async def test_open_orders_are_shown_before_their_systems_answer(stage: FarStage) -> None:
+    stage.design.generate(far_brief(EVOLINK))
+    await stage.evolink.started.wait()
+    stage.design.cancel()
+    await stage.until(lambda: not stage.tasks.running("design.generate"))
+    stage.evolink.resuming.clear()
+    stage.orders.follow()
+    await stage.until(lambda: stage.orders.state.open)
+    stage.evolink.finish("task-1")
+    stage.evolink.resuming.set()
+    await stage.until(lambda: stage.arrived and not stage.orders.state.open)
+
+
+async def test_a_sound_that_could_not_be_fetched_now_is_fetched_later(stage: FarStage) -> None:
+    stage.evolink.gate.set()
+    stage.evolink.finish_for("task-1", far_brief(EVOLINK, model="vd-1", handle="Announcer"), sound=False)
+    with_trouble = await stage.design.design(far_brief(EVOLINK))
+    assert with_trouble.voice
+    assert len(await stage.store.pending.open()) == 1
+    stage.evolink.finish_for("task-1", far_brief(EVOLINK, model="vd-1", handle="Announcer"))
+    await stage.settled()
+    assert len(await stage.store.clips.clips_of(with_trouble.voice.library_id)) == 1
+    assert await stage.store.pending.open() == ()
+    assert len(await stage.store.shelf.voices()) == 1
 
 
 async def test_without_a_task_id_the_person_is_asked(stage: FarStage) -> None:
