@@ -54,7 +54,7 @@ class Call:
 
     method: str
     path: str
-    json: object = None
+    json: object = field(default=None, repr=False)
     form: Mapping[str, str] | None = field(default=None, repr=False)
     files: Mapping[str, tuple[str, bytes, str]] | None = field(default=None, repr=False)
     query: Mapping[str, str] | None = None
@@ -109,15 +109,32 @@ class Answer:
             maybe_done=maybe_done,
         )
 
+    def status_by(self, code: str) -> int:
+        """The status, or the one that the code of an error inside a 200 stands for."""
+        told = int(code) if code.isascii() and code.isdecimal() and len(code) == 3 else 0
+        return told if self.status < 400 <= told < 600 else self.status
+
+    def reason_by(self, code: str) -> Reason:
+        status = self.status_by(code)
+        return _BY_STATUS.get(status) or (Reason.SERVER_FAILED if status >= 500 else Reason.REFUSED)
+
     def refusal(
-        self, reason: Reason | None = None, *, code: str = "", detail: str = "", request_id: str = ""
+        self,
+        reason: Reason | None = None,
+        *,
+        code: str = "",
+        detail: str = "",
+        request_id: str = "",
+        final: bool = False,
     ) -> StudioError:
         """The system's verdict, by its status where no better reason is known.
 
-        A fault of the server without a word of the system's own may come from a gateway that lost the answer.
+        A server that failed at a paid call may have done it all the same, whatever it says, unless the answer is
+        `final`: documented to mean that nothing was made.
         """
-        reason = reason or _by_status(self.status)
-        lost = self.paid and not code and (self.status >= 500 or self.status == 408)
+        status = self.status_by(code)
+        reason = reason or self.reason_by(code)
+        lost = self.paid and not final and _hides_the_outcome(status, reason)
         return StudioError(
             reason,
             system=self.system,
@@ -140,8 +157,11 @@ Judge = Callable[[Answer], "StudioError | None"]
 """A system's reading of an answer: None if it is good. Retryable only where waiting helps."""
 
 
-def _by_status(status: int) -> Reason:
-    return _BY_STATUS.get(status) or (Reason.SERVER_FAILED if status >= 500 else Reason.REFUSED)
+def _hides_the_outcome(status: int, reason: Reason) -> bool:
+    """A quota, the content or the key is a clear no, wherever it comes; a fault of the server is not."""
+    if reason is Reason.RATE_LIMITED:
+        return status >= 500
+    return reason in (Reason.SERVER_FAILED, Reason.TIMED_OUT) and not (400 <= status < 500 and status != 408)
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

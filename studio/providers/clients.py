@@ -25,8 +25,12 @@ if TYPE_CHECKING:
 
 KEPT_OPEN = 8
 
-# They write request addresses, which may be signed, and the headers of answers, which may say a key back.
-_LOGGERS = ("httpx", *(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy", "socks")))
+# They write request addresses, which may be signed, and the headers of answers, which may say a key back; those of the
+# window's loop write what is handed to threads and what comes of it, which may be a key.
+_LOGGERS = (
+    *("httpx", *(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy", "socks"))),
+    *(f"qasync.{part}" for part in ("_QEventLoop", "QThreadExecutor", "_QThreadWorker")),
+)
 
 
 def is_loopback(host: str) -> bool:
@@ -43,6 +47,8 @@ class Clients:
     """One httpx client per proxy and kind of call, made when it is first needed. Close them with `aclose`."""
 
     def __init__(self) -> None:
+        for name in _LOGGERS:
+            logging.getLogger(name).disabled = True
         self._turn = asyncio.Lock()
         self._context: ssl.SSLContext | None = None
         self._proxies: dict[str, str] = {}
@@ -95,8 +101,6 @@ def _trusted() -> ssl.SSLContext:
     """On a thread: importing httpx and reading the certificates takes a tenth of a second."""
     import httpx
 
-    for name in _LOGGERS:
-        logging.getLogger(name).disabled = True
     try:
         return httpx.create_ssl_context(trust_env=True)
     except OSError as error:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import ssl
+import subprocess
+import sys
 from base64 import b64encode
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -218,3 +223,58 @@ def test_this_computer(host: str) -> None:
 @pytest.mark.parametrize("host", ["", "127.example.com", "127.0.0.1.example.com", "0.0.0.0", "10.0.0.1", "localhost.x"])  # noqa: S104
 def test_another_computer(host: str) -> None:
     assert not is_loopback(host)
+
+
+class _Listening(ThreadPoolExecutor):
+    """A pool of threads that keeps how its work looks in a log, as the window's loop writes it."""
+
+    def __init__(self) -> None:
+        super().__init__(2)
+        self.seen: list[str] = []
+
+    def submit(self, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self.seen.append(repr((work, args, kwargs)))
+        done = super().submit(work, *args, **kwargs)
+        done.add_done_callback(lambda one: self.seen.append(repr(one.exception() or one.result())))
+        return done
+
+
+async def test_what_goes_to_threads_shows_no_key(shop: Shop) -> None:
+    threads = _Listening()
+    asyncio.get_running_loop().set_default_executor(threads)
+    await shop.line.send("shop", PAID)
+    assert any("build" in one for one in threads.seen)
+    assert PLANTED_KEY not in " ".join(threads.seen)
+
+
+_UNDER_QASYNC = """
+import asyncio, logging, sys
+import qasync
+from PySide6.QtCore import QCoreApplication
+from tests.fakes.gate import PLANTED_KEY
+from tests.providers.shop import PAID, opened
+
+logging.basicConfig(level=logging.DEBUG, stream=sys.stderr)
+
+async def main():
+    async with opened() as shop:
+        await asyncio.to_thread(lambda: PLANTED_KEY)  # as a keyring gives it
+        answer = await shop.line.send("shop", PAID)
+        assert shop.server.requests[0].headers["authorization"].endswith(PLANTED_KEY)
+        print(answer.status)
+
+app = QCoreApplication(sys.argv)
+with qasync.QEventLoop(app) as loop:
+    loop.set_debug(True)
+    loop.run_until_complete(main())
+"""
+
+
+def test_the_loop_of_the_window_logs_no_key() -> None:
+    environment = os.environ | {"QT_API": "pyside6", "QT_LOGGING_RULES": "*=false"}
+    ran = subprocess.run(
+        [sys.executable, "-c", _UNDER_QASYNC], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (ran.stdout.strip(), ran.returncode) == ("200", 0), ran.stderr[-2_000:]
+    assert "asyncio" in ran.stderr or "DEBUG" in ran.stderr
+    assert PLANTED_KEY not in ran.stderr
