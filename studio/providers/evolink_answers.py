@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from studio.domain.accounts import EVOLINK
 from studio.domain.errors import Reason, StudioError
+from studio.providers.lasting import in_the_end
 from studio.providers.reading import Record, number, record, records, text
 from studio.providers.transport import Answer
 
@@ -35,6 +36,7 @@ _REASONS = {
     **dict.fromkeys(("429", "rate_limit_error", "rate_limited"), Reason.RATE_LIMITED),
     "content_policy_violation": Reason.CONTENT_REFUSED,
 }
+_GOOD_CODES = ("", "0", "ok", "success")
 _CANCELLED = ("cancelled", "canceled")
 _FAILED = ("failed", "expired")
 
@@ -59,14 +61,14 @@ class _Said:
 
 
 def refused(answer: Answer) -> StudioError | None:
-    """A status of 400 and more, `success: false`, or an error where a task should be."""
+    """A status of 400 and more, `success: false`, or an error or its code where a task should be."""
     body = _object(answer)
     good = answer.status < 400
-    said = None if good and "id" in body else _said(body) or (None if good else _bare(body))
+    said = None if good and "id" in body else _said(body) or (_coded(body) if good else _bare(body))
     if said is None:
-        return None if good else answer.refusal()
-    reason = _REASONS.get(said.code) or _REASONS.get(said.kind)
+        return None if good else answer.refusal(in_the_end(answer, None, "", ""))
     code = said.code or said.kind or str(answer.status)
+    reason = in_the_end(answer, _REASONS.get(said.code) or _REASONS.get(said.kind), code, said.words)
     return answer.refusal(reason, code=code, detail=said.words, request_id=said.request_id)
 
 
@@ -181,3 +183,11 @@ def _bare(body: Record) -> _Said | None:
     """Words without a frame, as gateways of its kind send them."""
     words = text(body, "msg", "message", "detail")
     return _Said(text(body, "code"), text(body, "type"), words, text(body, "request_id")) if words else None
+
+
+def _coded(body: Record) -> _Said | None:
+    """A code alone, in an answer of status 200: bad unless it is one of success."""
+    code = text(body, "code").lower()
+    if code in _GOOD_CODES or (code.isdecimal() and 200 <= int(code) < 300):
+        return None
+    return _Said(code, text(body, "type"), text(body, "msg", "message", "detail"), text(body, "request_id"))

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from studio.domain.errors import Reason, StudioError
+from studio.providers.lasting import in_the_end
 from studio.providers.reading import Record, record, text
 from studio.providers.transport import Answer, Judge
 
@@ -74,7 +75,7 @@ def _said(answer: Answer) -> Record:
 
 def _refusal(answer: Answer, said: Record, code: str, instead: Mapping[Reason, Reason]) -> StudioError:
     words = text(said, "message", "msg")
-    reason = _meaning(code, words)
+    reason = in_the_end(answer, _meaning(code, words), code, words)
     refused = answer.refusal(
         instead.get(reason, reason) if reason else None,
         code=code,

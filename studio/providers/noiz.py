@@ -90,15 +90,16 @@ class Noiz:
         """The answer tells little of the voice; what its detail adds is welcome, and missed by nobody."""
         progress(None)
         answer = await self._send(clone_call(brief))
-        made = record(answer.record(), "data")
+        whole = answer.record()
+        made, request_id = record(whole, "data"), text(whole, "request_id") or answer.request_id
         voice_id = text(made, "voice_id")
         if not voice_id:
-            raise answer.error(Reason.UNREADABLE, detail=answer.text)
+            raise answer.error(Reason.UNREADABLE, detail=answer.text, request_id=request_id)
         voice = answers.voice(made | {"voice_id": voice_id, "voice_type": answers.CUSTOM}, answers.CUSTOM)
         with suppress(StudioError):
             voice = replace(await self.look_up(voice_id, ""), origin=Origin.CLONED)
         name = text(made, "voice_display_name", "display_name") or brief.name
-        return Cloned(replace(voice, name=name, language=voice.language or brief.language), answer.request_id)
+        return Cloned(replace(voice, name=name, language=voice.language or brief.language), request_id)
 
     async def voices(self, region: str, origin: Origin | None, keyword: str, progress: Progress) -> tuple[Voice, ...]:
         """Custom voices count as cloned: Noiz doesn't tell which of them were designed."""

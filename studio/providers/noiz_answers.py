@@ -17,6 +17,7 @@ from studio.domain.errors import Reason, StudioError
 from studio.domain.languages import Language
 from studio.domain.voices import Origin, Voice
 from studio.providers import reading
+from studio.providers.lasting import in_the_end
 from studio.providers.reading import Record, number, record, records, text, unix_moment
 from studio.providers.transport import Answer
 
@@ -40,13 +41,16 @@ def refused(answer: Answer) -> StudioError | None:
     """By the `code` inside a JSON answer, else by the status. Sound is good, and so are data without a code."""
     said = _object(answer)
     if said is None:
-        return None if answer.status < 400 else answer.refusal(_REASONS.get(answer.status))
+        known = _REASONS.get(answer.status)
+        return None if answer.status < 400 else answer.refusal(in_the_end(answer, known, "", ""))
     code, words = text(said, "code"), text(said, "message", "msg", "detail", "error")
+    request_id = text(said, "request_id")
     if _is_good(answer, said, code, words):
         return None
     if answer.status < 400 and _is_unknown(code) and not _is_limit(words):
-        return answer.error(Reason.UNREADABLE, code=code, detail=words or answer.text)
-    error = answer.refusal(_reason(answer, code, words), code=code or str(answer.status), detail=words or answer.text)
+        return answer.error(Reason.UNREADABLE, code=code, detail=words or answer.text, request_id=request_id)
+    reason = in_the_end(answer, _reason(answer, code, words), code, words)
+    error = answer.refusal(reason, code=code or str(answer.status), detail=words, request_id=request_id)
     wait_s = _wait_s(said, words)
     error.wait_s = error.wait_s if wait_s is None else wait_s
     return error
@@ -126,13 +130,11 @@ def _is_unknown(code: str) -> bool:
 
 
 def _reason(answer: Answer, code: str, words: str) -> Reason | None:
-    """None leaves it to the status. A monthly quota doesn't come back by waiting."""
+    """None leaves it to the status."""
     known = _number(code)
     known = answer.status if known is None and answer.status >= 400 else known
     if _is_limit(words):
         return Reason.RATE_LIMITED
-    if known == 429 and "quota" in words.lower():
-        return Reason.NO_CREDIT
     if known is not None and known >= 500:
         return Reason.SERVER_FAILED
     return _REASONS.get(int(known)) if known is not None else None

@@ -115,7 +115,7 @@ class OpenTalking:
             text(made, "provider") or backend,
             text(made, "target_model") or model,
         )
-        return Cloned(voice, answer.request_id)
+        return Cloned(voice, text(made, "request_id") or answer.request_id)
 
     async def voices(self, region: str, origin: Origin | None, keyword: str, progress: Progress) -> tuple[Voice, ...]:
         """The server has no search: a keyword is looked for here."""

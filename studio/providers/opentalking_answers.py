@@ -15,6 +15,7 @@ from uuid import uuid4
 from studio.domain.accounts import OPENTALKING
 from studio.domain.errors import Reason, StudioError
 from studio.domain.voices import Origin, Voice
+from studio.providers.lasting import in_the_end
 from studio.providers.reading import Record, record, records, text
 from studio.providers.transport import Answer
 
@@ -38,12 +39,21 @@ class Row:
 
 
 def refused(answer: Answer) -> StudioError | None:
-    """By the status; what the server says itself is a verdict, even where the fault is behind it."""
+    """By the status, else by a code where a voice or a list should be. A 502 with a `detail` is the document's own
+    way to say that the provider behind it refused."""
     said = _object(answer)
-    if answer.status < 400 and said.get("ok") is not False:
+    if answer.status < 400 and said.get("ok") is not False and _is_good(said):
         return None
-    reason = Reason.SAMPLE_REFUSED if answer.status == 413 else None
-    return answer.refusal(reason, code=str(answer.status) if said else "", detail=_words(said))
+    told, words = text(said, "code"), _words(said)
+    code = told if answer.status < 400 and told else str(answer.status)
+    reason = Reason.SAMPLE_REFUSED if answer.status_by(code) == 413 else None
+    return answer.refusal(
+        in_the_end(answer, reason, told or code, words),
+        code=code,
+        detail=words,
+        request_id=text(said, "request_id"),
+        final=answer.status == 502 and "detail" in said,
+    )
 
 
 def rows(answer: Answer) -> tuple[Row, ...]:
@@ -70,7 +80,7 @@ def cloned(answer: Answer) -> Record:
     """The answer of a clone. Raises UNREADABLE without the voice's id: the voice may be there all the same."""
     made = answer.record()
     if not text(made, "voice_id"):
-        raise answer.error(Reason.UNREADABLE, detail=answer.text)
+        raise answer.error(Reason.UNREADABLE, detail=answer.text, request_id=text(made, "request_id"))
     return made
 
 
@@ -109,6 +119,14 @@ def _object(answer: Answer) -> Record:
     except (ValueError, RecursionError):
         return {}
     return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
+
+
+def _is_good(said: Record) -> bool:
+    """A code tells a failure, unless it is one of success or something came with it."""
+    code = text(said, "code").lower()
+    if code in ("", "0", "ok", "success") or "voice_id" in said or "items" in said:
+        return True
+    return code.isdecimal() and 200 <= int(code) < 300
 
 
 def _words(said: Record) -> str:

@@ -72,6 +72,32 @@ def test_the_systems_own_word_goes_first() -> None:
 
 
 @pytest.mark.parametrize(
+    ("status", "code", "reason", "means", "lost"),
+    [
+        (500, "InternalError", None, Reason.SERVER_FAILED, True),
+        (408, "Timeout", None, Reason.TIMED_OUT, True),
+        (503, "Busy", Reason.RATE_LIMITED, Reason.RATE_LIMITED, True),
+        (429, "Busy", Reason.RATE_LIMITED, Reason.RATE_LIMITED, False),
+        (400, "Failed", Reason.SERVER_FAILED, Reason.SERVER_FAILED, False),
+        (200, "Failed", Reason.SERVER_FAILED, Reason.SERVER_FAILED, True),
+        (200, "503", None, Reason.SERVER_FAILED, True),
+        (200, "402", None, Reason.NO_CREDIT, False),
+        (200, "429", None, Reason.RATE_LIMITED, False),
+        (200, "17", None, Reason.REFUSED, False),
+        (401, "500", None, Reason.KEY_REFUSED, False),
+    ],
+)
+def test_a_server_that_failed_may_have_done_it(
+    status: int, code: str, reason: Reason | None, means: Reason, lost: bool
+) -> None:
+    error = answer(b"", status, paid=True).refusal(reason, code=code)
+    assert (error.reason, error.maybe_done) == (means, lost)
+    assert not (error.maybe_done and error.retryable)
+    assert not answer(b"", status, paid=True).refusal(reason, code=code, final=True).maybe_done
+    assert not answer(b"", status).refusal(reason, code=code).maybe_done
+
+
+@pytest.mark.parametrize(
     ("said", "seconds"),
     [
         ("7", 7.0),

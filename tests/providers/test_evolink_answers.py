@@ -40,6 +40,10 @@ REFUSALS = [
     (502, b"<html>Bad gateway</html>", Reason.SERVER_FAILED, "502"),
     (200, {"success": False, "message": "no", "data": None}, Reason.REFUSED, "200"),
     (200, {"error": {"code": "insufficient_quota", "message": "no"}}, Reason.NO_CREDIT, "insufficient_quota"),
+    (200, {"code": 402, "message": "no"}, Reason.NO_CREDIT, "402"),
+    (200, {"code": "429", "msg": "no"}, Reason.RATE_LIMITED, "429"),
+    (200, {"code": 413, "message": "no"}, Reason.REFUSED, "413"),
+    (200, {"code": "busy", "message": "no"}, Reason.REFUSED, "busy"),
 ]
 
 
@@ -60,15 +64,27 @@ def test_a_refusal_keeps_the_request_id_and_how_long_to_wait() -> None:
     assert refusal(400, {"message": "no"}, **{"x-oneapi-request-id": "r-8"}).request_id == "r-8"
 
 
-def test_a_gateways_page_may_hide_a_task_and_the_systems_own_word_does_not() -> None:
+def test_a_server_that_failed_may_hide_a_task_whatever_it_says() -> None:
     assert refusal(502, b"<html></html>", paid=True).maybe_done
     own = refusal(502, {"error": {"code": 502, "type": "upstream_error", "message": "no"}}, paid=True)
-    assert not own.maybe_done
+    assert (own.maybe_done, own.retryable) == (True, False)
+    assert refusal(200, {"code": 500, "message": "no"}, paid=True).maybe_done
+    assert not refusal(503, {"error": {"code": "quota_exceeded", "message": "no"}}, paid=True).maybe_done
+    assert not refusal(200, {"code": 402, "message": "no"}, paid=True).maybe_done
+
+
+@pytest.mark.parametrize("words", ["Your monthly quota is used up", "Insufficient balance", "The bill is overdue"])
+def test_what_lasts_is_not_tried_again(words: str) -> None:
+    told = {"error": {"code": 429, "type": "rate_limit_error", "message": words}}
+    for error in (refusal(429, told), refusal(429, words.encode()), refusal(200, {"code": 429, "message": words})):
+        assert (error.reason, error.retryable) == (Reason.NO_CREDIT, False)
 
 
 def test_a_task_is_no_refusal_even_if_it_failed() -> None:
     assert answers.refused(answer(200, {"id": "task-1", "status": "failed", "error": {"code": "x"}})) is None
     assert answers.refused(answer(200, {"success": True, "data": {}})) is None
+    for code in (None, "", 0, "0", 200, "200", 201, "success"):
+        assert answers.refused(answer(200, {"code": code, "data": {}})) is None
     assert answers.refused(answer(200, b"<html>")) is None
     assert answers.task_refused(answer(404, {"error": {"code": "task_not_found", "message": "no"}})) is None
     assert answers.task_refused(answer(410, b"")) is None

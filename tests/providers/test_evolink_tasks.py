@@ -62,6 +62,13 @@ async def test_a_task_without_an_end_is_left_when_its_time_is_over(scene: Evo, e
     assert scene.clock.now == limit_s
 
 
+@pytest.mark.parametrize(("fault", "reason"), [(status(500), "server-failed"), (dropped(), "unreachable")], ids=str)
+async def test_a_server_that_fails_for_ever_is_called_so(scene: Evo, fault: Any, reason: str) -> None:
+    scene.server.fail(fault, times=1_000, when=is_task)
+    error = await failing(scene)
+    assert (error.reason.value, error.maybe_done) == (reason, True)
+
+
 @pytest.mark.parametrize(
     "fault",
     [status(500), page(502), page(200), dropped(), status(401), status(200, "null"), status(403)],

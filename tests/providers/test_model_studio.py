@@ -73,15 +73,22 @@ MEANT = [
     (200, "InvalidApiKey", "Invalid API-key provided.", Reason.KEY_REFUSED),
     (200, "InternalError.Algo", "audio preprocess server error", Reason.SERVER_FAILED),
     (200, "Strange", "", Reason.REFUSED),
+    (200, 401, "no", Reason.KEY_REFUSED),
+    (200, 402, "no", Reason.NO_CREDIT),
+    (200, "403", "no", Reason.NOT_ALLOWED),
+    (200, 429, "no", Reason.RATE_LIMITED),
+    (200, 429, "The bill is overdue", Reason.NO_CREDIT),
+    (200, 500, "no", Reason.SERVER_FAILED),
+    (429, "Throttling", "Your voice quota is used up", Reason.QUOTA_FULL),
 ]
 
 
 @pytest.mark.parametrize(("status", "code", "message", "reason"), MEANT)
-def test_a_refusal_has_its_reason(status: int, code: str | None, message: str, reason: Reason) -> None:
+def test_a_refusal_has_its_reason(status: int, code: object, message: str, reason: Reason) -> None:
     error = refused(status, code, message)
     assert error.reason is reason
     assert error.system == "qwen"
-    assert error.code == (code or str(status))
+    assert error.code == str(code or status)
     if code:
         assert error.request_id == "r-1"
         assert message in error.detail
@@ -99,7 +106,19 @@ def test_a_timeout_behind_the_front_may_have_made_the_voice() -> None:
     for status, code in ((500, "RequestTimeOut"), (504, "GatewayTimeout"), (200, "InternalError.Timeout")):
         error = refused(status, code, "late", paid=True)
         assert (error.reason, error.maybe_done, error.retryable) == (Reason.ANSWER_LOST, True, False)
-    assert not refused(500, "InternalError", "Internal server error!", paid=True).maybe_done
+
+
+def test_a_server_that_failed_may_have_made_the_voice_whatever_it_says() -> None:
+    for status, code in ((500, "InternalError"), (503, "Throttling"), (200, "InternalError.Algo"), (200, "500")):
+        error = refused(status, code, "failed", paid=True)
+        assert (error.maybe_done, error.retryable) == (True, False)
+    for status, code in (
+        (500, "InvalidApiKey"),
+        (500, "Arrearage"),
+        (503, "DataInspectionFailed"),
+        (200, "Throttling"),
+    ):
+        assert not refused(status, code, paid=True).maybe_done
 
 
 def test_a_request_that_waited_too_long_for_its_own_text_made_nothing() -> None:

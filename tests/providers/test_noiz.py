@@ -87,6 +87,23 @@ async def test_a_rate_limit_inside_a_200_is_waited_for(scene: Stage) -> None:
     assert scene.clock.slept == [20.0]
 
 
+async def test_a_limit_that_lasts_is_not_waited_for(scene: Stage) -> None:
+    scene.app.verdicts.append({"code": 429, "message": "The monthly quota is used up", "retry_after": 1})
+    with pytest.raises(StudioError) as caught:
+        await scene.system.clone(CLONE, nothing)
+    assert (caught.value.reason, caught.value.retryable) == (Reason.NO_CREDIT, False)
+    assert len(scene.asked) == 1
+
+
+async def test_the_request_id_of_the_body_is_kept(scene: Stage) -> None:
+    scene.app.verdicts.append({"code": 0, "request_id": "r-1", "data": {"voice_id": "v"}})
+    assert (await scene.system.clone(CLONE, nothing)).request_id == "r-1"
+    scene.app.verdicts.append({"code": 0, "request_id": "r-2", "data": {}})
+    with pytest.raises(StudioError) as caught:
+        await scene.system.clone(CLONE, nothing)
+    assert caught.value.request_id == "r-2"
+
+
 async def test_a_verdict_inside_a_200_is_final(scene: Stage) -> None:
     scene.app.verdicts.append({"code": 402, "message": "Insufficient credits"})
     with pytest.raises(StudioError) as caught:

@@ -48,6 +48,9 @@ def test_good_answers(body: object) -> None:
         (200, {"code": 404, "message": "no"}, Reason.REFUSED, "404"),
         (200, {"code": 429, "message": "no"}, Reason.RATE_LIMITED, "429"),
         (429, {"code": 429, "message": "The monthly quota is used up"}, Reason.NO_CREDIT, "429"),
+        (429, {"code": 429, "message": "Quota of 5 per minute exceeded"}, Reason.RATE_LIMITED, "429"),
+        (429, b"Please delete existing voices", Reason.QUOTA_FULL, "429"),
+        (200, {"code": 429, "message": "Voice storage limit reached"}, Reason.QUOTA_FULL, "429"),
         (200, {"code": 400, "message": "no"}, Reason.REFUSED, "400"),
         (200, {"code": 500, "message": "no"}, Reason.SERVER_FAILED, "500"),
         (200, {"code": "busy", "message": "no"}, Reason.REFUSED, "busy"),
@@ -87,7 +90,14 @@ def test_a_paid_answer_that_makes_no_sense_may_hide_a_voice() -> None:
     assert refusal(200, {"message": "fine"}, paid=True).maybe_done
     assert refusal(200, {"code": 200}, paid=True).maybe_done
     assert refusal(502, b"<html>", paid=True).maybe_done
-    assert not refusal(500, {"code": 500, "message": "no"}, paid=True).maybe_done
+    for status in (200, 500):
+        assert refusal(status, {"code": 500, "message": "no"}, paid=True).maybe_done
+    assert not refusal(500, {"code": 402, "message": "no"}, paid=True).maybe_done
+
+
+def test_a_refusal_keeps_the_request_id_of_its_body() -> None:
+    assert refusal(400, {"code": 400, "message": "no", "request_id": "r-1"}).request_id == "r-1"
+    assert refusal(200, {"message": "fine", "request_id": "r-2"}, **{"x-request-id": "other"}).request_id == "r-2"
 
 
 def test_what_is_not_there_is_a_voice_only_where_one_was_asked_for() -> None:

@@ -83,6 +83,15 @@ async def test_an_address_is_refused_before_anything_is_sent(scene: Stage) -> No
     assert scene.asked == []
 
 
+async def test_the_request_id_of_the_body_is_kept(scene: Stage) -> None:
+    scene.server.fail(status(200, json={"ok": True, "voice_id": "v", "request_id": "r-1"}))
+    assert (await scene.system.clone(CLONE, nothing)).request_id == "r-1"
+    scene.server.fail(status(200, json={"ok": True, "request_id": "r-2"}))
+    with pytest.raises(StudioError) as caught:
+        await scene.system.clone(CLONE, nothing)
+    assert caught.value.request_id == "r-2"
+
+
 @pytest.mark.parametrize(
     ("code", "told", "reason", "maybe_done"),
     [
@@ -92,6 +101,9 @@ async def test_an_address_is_refused_before_anything_is_sent(scene: Stage) -> No
         (422, {"detail": [{"loc": ["body", "audio"], "msg": "Field required"}]}, Reason.REFUSED, False),
         (200, {"ok": True, "entry_id": 12}, Reason.UNREADABLE, True),
         (200, {"ok": False, "message": "no"}, Reason.REFUSED, False),
+        (200, {"code": 402, "message": "Insufficient credits"}, Reason.NO_CREDIT, False),
+        (429, {"detail": "voice quota exceeded"}, Reason.QUOTA_FULL, False),
+        (500, {"detail": "Internal Server Error"}, Reason.SERVER_FAILED, True),
     ],
 )
 async def test_only_an_answer_that_is_lost_may_hide_a_voice(

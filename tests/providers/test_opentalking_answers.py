@@ -48,12 +48,44 @@ ITEM = {
         (502, {"detail": "TTS preview failed: 音色不存在"}, Reason.SERVER_FAILED, "TTS preview failed: 音色不存在"),
         (500, b"Internal Server Error", Reason.SERVER_FAILED, "Internal Server Error"),
         (200, {"ok": False, "message": "no"}, Reason.REFUSED, "no"),
+        (429, {"detail": "slow down"}, Reason.RATE_LIMITED, "slow down"),
+        (429, {"detail": "voice quota exceeded"}, Reason.QUOTA_FULL, "voice quota exceeded"),
+        (429, b"insufficient credits", Reason.NO_CREDIT, "insufficient credits"),
     ],
 )
 def test_refusals_come_with_the_servers_words(status: int, body: object, reason: Reason, words: str) -> None:
     error = answers.refused(answer(status, body))
     assert error is not None
     assert (error.reason, error.detail, error.code) == (reason, words, str(status))
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "reason", "lost"),
+    [
+        (402, "Insufficient credits", Reason.NO_CREDIT, False),
+        ("429", "slow down", Reason.RATE_LIMITED, False),
+        (429, "The monthly quota is used up", Reason.NO_CREDIT, False),
+        (413, "no", Reason.SAMPLE_REFUSED, False),
+        ("busy", "no", Reason.REFUSED, False),
+        (500, "no", Reason.SERVER_FAILED, True),
+    ],
+)
+def test_a_code_where_a_voice_should_be_is_a_refusal(code: object, words: str, reason: Reason, lost: bool) -> None:
+    error = answers.refused(answer(200, {"code": code, "message": words, "request_id": "r"}, paid=True))
+    assert error is not None
+    assert (error.reason, error.code, error.detail, error.request_id) == (reason, str(code), words, "r")
+    assert (error.maybe_done, error.retryable) == (lost, reason is Reason.RATE_LIMITED)
+
+
+def test_codes_of_success_are_no_refusals() -> None:
+    for code in (None, "", 0, "0", 200, "200", "ok"):
+        assert answers.refused(answer(200, {"code": code})) is None
+    assert answers.refused(answer(200, {"code": 7, "voice_id": "v"})) is None
+
+
+def test_of_all_faults_only_the_documented_one_made_nothing() -> None:
+    assert getattr(answers.refused(answer(500, {"detail": "Internal"}, paid=True)), "maybe_done", None)
+    assert getattr(answers.refused(answer(502, {"message": "bad gateway"}, paid=True)), "maybe_done", None)
 
 
 def test_what_the_server_says_itself_is_no_lost_answer() -> None:
