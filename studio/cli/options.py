@@ -35,7 +35,7 @@ model-studio-cn, evolink, noiz or opentalking; VOICE is a library id or system:v
 Without --region every command means international.
 
 exit codes: 0 done · 2 bad input, nothing was sent · 3 key missing or refused · 4 unreachable or timed out ·
-5 refused by the service, or not possible here · 6 no such voice · 7 audio device · 1 a bug
+5 refused by the service, or not possible here · 6 no such voice · 7 audio device · 1 a bug · 130 interrupted
 
 environment: DASHSCOPE_API_KEY, EVOLINK_API_KEY and NOIZ_API_KEY go before the keyring;
 VOICE_STUDIO_MODEL_STUDIO_INTL_URL, …_MODEL_STUDIO_CN_URL, …_EVOLINK_URL, …_NOIZ_URL and …_OPENTALKING_URL are

@@ -166,6 +166,20 @@ def test_beijing_is_asked_only_where_it_is_named(world: World, tmp_path: Path) -
     assert world.cn.cosyvoices == {}
 
 
+def test_a_system_without_a_list_shows_what_is_remembered_here(world: World, tmp_path: Path) -> None:
+    made = world.commands.document(*design("evolink", tmp_path / "made.wav"))
+    ended = world.commands.run("voices", "--system", "evolink", "--refresh", "--json")
+    assert [voice["voice_id"] for voice in json.loads(ended.stdout)] == [made["voice_id"]]
+    assert "--refresh is left out: EvoLink has no list of voices." in ended.stderr
+
+
+def test_what_a_system_does_not_do_is_said(world: World, sample: Path, tmp_path: Path) -> None:
+    assert world.commands.failure(2, *design("noiz", tmp_path / "a.wav"))["message"] == "Noiz doesn't offer this."
+    words = ("clone", "--system", "qwen", "--name", "Mine", "--i-have-the-right", "--url", "file:///etc/passwd")
+    failure = world.commands.failure(2, *words)
+    assert failure["message"] == "The sample's address must begin with https:// or http://."
+
+
 def test_options_without_a_field_are_left_out_with_a_word(world: World, sample: Path) -> None:
     words = ("clone", "--system", "noiz", "--sample", sample, "--name", "Mine", "--i-have-the-right")
     ended = world.commands.run(*words, "--transcript", "Hello.", "--region", "cn", "--denoise", "--json")
@@ -305,6 +319,17 @@ def test_an_order_whose_answer_was_lost_for_good_is_kept_and_told(world: World, 
     ended = world.commands.run("voices")
     assert "About an order of an earlier start: The answer of EvoLink was lost" in ended.stderr
     assert len(world.evolink.asked) == 1
+
+
+def test_an_order_in_beijing_waits_until_beijing_is_named(world: World, tmp_path: Path) -> None:
+    world.servers["MODEL_STUDIO_CN"].fail(dropped(handled=False), when=creating)
+    failure = world.commands.failure(4, *design("qwen", tmp_path / "made.wav", "--region", "cn"))
+    assert failure["reason"] == "answer-lost"
+    before = len(world.servers["MODEL_STUDIO_CN"].requests)
+    world.commands.document("voices")
+    assert len(world.servers["MODEL_STUDIO_CN"].requests) == before
+    world.commands.document("voices", "--region", "cn")
+    assert len(world.servers["MODEL_STUDIO_CN"].requests) > before
 
 
 # -- keys ----------------------------------------------------------------------------------------------------------
