@@ -79,11 +79,11 @@ class Studio:
         self.bugs: list[str] = []
         self.tasks = tasks = Tasks(lambda name, error: self.bugs.append(f"{name}: {error!r}"))
         codec, systems = Codec(), {ON_DEVICE: self.here, QWEN: self.qwen, EVOLINK: self.evolink}
-        ordering = Ordering(systems, store.accounts, store.pending, store.shelf)
+        ordering = Ordering(systems, store.accounts, store.pending, store.shelf, store.clips)
         remote = RemoteVoices(systems, store.accounts, store.shelf)
         saying = Saying(systems, remote, store.shelf, codec, store.exporter)
         self.design = DesignFlow(systems, store.tray, store.clips, ordering, tasks)
-        self.clone = CloneFlow(systems, store.samples, codec, store.shelf, ordering, tasks)
+        self.clone = CloneFlow(systems, store.samples, codec, ordering, tasks)
         self.library = LibraryFlow(store.shelf, store.clips, remote, saying, tasks)
         self.accounts = AccountsFlow(store.accounts, systems, tasks)
         self.orders = OrdersFlow(ordering, tasks, pauses_s=(0.01,))
