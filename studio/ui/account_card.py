@@ -64,7 +64,9 @@ class AccountBox(QGroupBox):
         self.test.setText(self.tr("Cancel") if card.testing else self.tr("Test"))
 
     def choose(self, name: str) -> None:
-        """Shows the account of a region."""
+        """Shows the account of a region; what was written for another is saved first."""
+        if name != self._info.name:
+            self.place.commit()
         self._info = account_info(name)
         if self.region:
             infos = [account_info(one) for one in self.accounts]
@@ -128,6 +130,7 @@ class AccountBox(QGroupBox):
     # -- what the person does -----------------------------------------------------------------------
 
     def _save(self, text: str, *, session_only: bool = False) -> None:
+        self.place.commit()
         name = self._info.name
         self._asked[name] = self._state.card(name)
         self._typed_since = False
@@ -142,7 +145,11 @@ class AccountBox(QGroupBox):
     def _test(self) -> None:
         name = self._info.name
         self._tried.discard(name)
-        (self.cancel_test_asked if self._state.card(name).testing else self.test_asked).emit(name)
+        if self._state.card(name).testing:
+            self.cancel_test_asked.emit(name)
+        else:
+            self.place.commit()
+            self.test_asked.emit(name)
 
     def _answer(self, answer: str) -> None:
         name = self._info.name
@@ -150,6 +157,7 @@ class AccountBox(QGroupBox):
             self._save(self.key.text(), session_only=True)
         elif answer == OTHER_REGION:
             self._tried.add(name)
+            self.place.commit()
             self.other_region_asked.emit(name)
         elif answer == SHOW_OTHER:
             self.choose(next(other for other in self.accounts if other != name))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -45,7 +47,7 @@ class SettingsDialog(QDialog):
         self.setAccessibleName(self.tr("Settings"))
         self.setModal(False)
         self._error: StudioError | None = None
-        self._proxy = ""
+        self._proxy = self._proxy_asked = ""
         self._build_page()
         self._build_layout()
         self.setMinimumSize(440, 320)
@@ -56,7 +58,7 @@ class SettingsDialog(QDialog):
         for card in self.cards:
             card.render(state)
         if state.proxy != self._proxy:
-            self._proxy = state.proxy
+            self._proxy = self._proxy_asked = state.proxy
             self.proxy.set_text(state.proxy)
         if state.error is not self._error:
             self._error = state.error
@@ -72,6 +74,13 @@ class SettingsDialog(QDialog):
             card.choose(name)
             card.begin()
 
+    def done(self, result: int) -> None:
+        """However it is closed, what is written in it is saved."""
+        for card in self.cards:
+            card.place.commit()
+        self._commit_proxy(self._proxy)
+        super().done(result)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter belongs to the field it is pressed in: no button of a settings window is the default one."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -86,11 +95,16 @@ class SettingsDialog(QDialog):
         self.proxy.mark(problem_sentence(at_proxy[0]) if at_proxy else "")
         self.note.render_note(note_of(error, retry=False, settings=False) if error and not at_proxy else None)
 
-    def _on_proxy(self) -> None:
-        editor = self.proxy.editor
-        if isinstance(editor, QLineEdit) and editor.isModified():
-            editor.setModified(False)
-            self.proxy_asked.emit(self.proxy.text().strip())
+    def _commit_proxy(self, known: str) -> None:
+        written = self.proxy.text().strip()
+        if written != known:
+            self._proxy_asked = written
+            self.proxy_asked.emit(written)
+
+    def _through_proxy(self, asked: SignalInstance, name: str) -> None:
+        """Nothing is sent by the old proxy when another is written there."""
+        self._commit_proxy(self._proxy)
+        asked.emit(name)
 
     def _build_page(self) -> None:
         self.area = ScrollColumn("settings-area", self)
@@ -112,7 +126,7 @@ class SettingsDialog(QDialog):
         self.proxy = TextField(self.tr("Proxy"), "proxy", page)
         self.proxy.editor.setPlaceholderText(self.tr("From the environment"))
         if isinstance(self.proxy.editor, QLineEdit):
-            self.proxy.editor.editingFinished.connect(self._on_proxy)
+            self.proxy.editor.editingFinished.connect(lambda: self._commit_proxy(self._proxy_asked))
         column.addWidget(self.proxy)
         column.addStretch(1)
         self.area.setWidget(page)
@@ -133,8 +147,8 @@ class SettingsDialog(QDialog):
     def _join(self, card: AccountBox) -> None:
         card.save_key_asked.connect(self.save_key_asked)
         card.forget_key_asked.connect(self.forget_key_asked)
-        card.test_asked.connect(self.test_asked)
+        card.test_asked.connect(partial(self._through_proxy, self.test_asked))
         card.cancel_test_asked.connect(self.cancel_test_asked)
         card.place_asked.connect(self.place_asked)
         card.another_account_asked.connect(self.another_account_asked)
-        card.other_region_asked.connect(self.other_region_asked)
+        card.other_region_asked.connect(partial(self._through_proxy, self.other_region_asked))

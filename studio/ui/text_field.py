@@ -28,7 +28,10 @@ class Lines(QPlainTextEdit):
 
 
 class TextField(QWidget):
-    """One line of text, or with `lines` > 1 several; `line` may be one of its own kind. `changed` comes for every change, whoever made it."""
+    """One line of text, on a `line` of its own kind, or with `lines` > 1 several.
+
+    `changed` comes for every change, whoever made it.
+    """
 
     changed = Signal(str)
 

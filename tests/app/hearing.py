@@ -1,4 +1,4 @@
-"""Hears every text that the accessibility bus carries, one JSON line each. Runs on the system's Python, which has gi."""
+"""Tells every text that the accessibility bus carries, one JSON line each; runs on the system's Python."""
 
 import json
 

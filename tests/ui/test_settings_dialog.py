@@ -444,6 +444,61 @@ def test_an_address_is_saved_on_enter_and_when_the_cursor_leaves(
     assert asked == [(states.INTL, "https://e.org", ""), (states.INTL, "https://e.org", "ws-1")]
 
 
+def asked_of(dialog: SettingsDialog) -> list[tuple[object, ...]]:
+    asked: list[tuple[object, ...]] = []
+    for name in ("place", "test", "save_key", "proxy", "other_region"):
+        getattr(dialog, f"{name}_asked").connect(lambda *args, name=name: asked.append((name, *args)))
+    return asked
+
+
+def test_an_address_set_by_a_screen_reader_is_saved_before_it_is_tested(
+    dialog: SettingsDialog, box: AccountBox
+) -> None:
+    asked = asked_of(dialog)
+    box.place.base_url.set_text("https://e.org")
+    box.place.workspace.set_text("ws-1")
+    dialog.proxy.set_text("http://127.0.0.1:3128")
+    box.test.click()
+    place, proxy = ("place", states.INTL, "https://e.org", "ws-1"), ("proxy", "http://127.0.0.1:3128")
+    assert asked == [place, proxy, ("test", states.INTL)]
+    stored = states.standing(states.INTL, place=Place("https://e.org", "ws-1"))
+    dialog.render(states.accounts(AccountCard(stored), proxy="http://127.0.0.1:3128"))
+    box.test.click()
+    box.place.base_url.set_text("")
+    box.key.field.set_text(KEY)
+    box.key.save.click()
+    assert asked[3:] == [
+        ("test", states.INTL), ("place", states.INTL, "", "ws-1"), ("save_key", states.INTL, KEY, False),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("how", ["close", "reject"])
+def test_what_is_written_is_saved_when_the_window_closes(dialog: SettingsDialog, how: str) -> None:
+    asked = asked_of(dialog)
+    dialog.cards[3].place.base_url.set_text("http://127.0.0.1:9")
+    dialog.proxy.set_text("http://127.0.0.1:3128")
+    getattr(dialog, how)()
+    assert asked == [("place", states.LOCAL, "http://127.0.0.1:9", ""), ("proxy", "http://127.0.0.1:3128")]
+    assert dialog.isHidden()
+
+
+def test_an_address_is_saved_before_another_region_is_shown(dialog: SettingsDialog, box: AccountBox) -> None:
+    asked = asked_of(dialog)
+    box.place.base_url.set_text("https://e.org")
+    assert box.region is not None
+    box.region.choose(states.CN)
+    assert asked == [("place", states.INTL, "https://e.org", "")]
+    assert box.place.base_url.text() == ""
+
+
+def test_an_address_written_meanwhile_is_not_overwritten(dialog: SettingsDialog, box: AccountBox) -> None:
+    box.place.base_url.set_text("https://a.org")
+    box.test.click()
+    box.place.base_url.set_text("https://b.org")
+    dialog.render(states.accounts(AccountCard(states.standing(states.INTL, place=Place("https://a.org")))))
+    assert box.place.base_url.text() == "https://b.org"
+
+
 def test_an_address_that_was_refused_stays_to_be_mended(dialog: SettingsDialog, box: AccountBox, qtbot: QtBot) -> None:
     qtbot.keyClicks(box.place.base_url.editor, "e.org")
     dialog.render(states.accounts(AccountCard(states.standing(states.INTL), error=states.BAD_URL)))
