@@ -7,11 +7,13 @@ import zlib
 from studio.domain.errors import Reason, StudioError
 
 _GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
+_GZIP = 16 + zlib.MAX_WBITS
 
 
 class Unpacker:
     """Takes a body piece by piece; holds `largest` bytes of what it unpacks to.
 
+    Several packed members in a row are one body (RFC 1952, 2.2); nothing else may follow an end.
     Raises UNREADABLE for another packing than was asked for, TOO_BIG, and ANSWER_CUT where the end is missing.
     """
 
@@ -26,13 +28,19 @@ class Unpacker:
 
     def feed(self, chunk: bytes) -> None:
         self._any = self._any or bool(chunk)
-        room = self._largest + 1 - len(self._data)
-        if self._stream:
+        if not self._stream:
+            self._keep(chunk)
+        while self._stream and chunk:
+            if self._stream.eof:
+                self._stream = zlib.decompressobj(_GZIP)
             try:
-                chunk = self._stream.decompress(chunk, room)
+                self._keep(self._stream.decompress(chunk, self._largest + 1 - len(self._data)))
             except zlib.error as error:
                 raise StudioError(Reason.UNREADABLE, detail=f"not packed as it says: {error}") from error
-        self._data += chunk
+            chunk = self._stream.unused_data
+
+    def _keep(self, piece: bytes) -> None:
+        self._data += piece
         if len(self._data) > self._largest:
             raise StudioError(Reason.TOO_BIG, detail=f"more than {self._largest} bytes")
 

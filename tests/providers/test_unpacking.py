@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from itertools import pairwise
 
 import pytest
@@ -38,3 +39,35 @@ def test_never_more_than_the_largest(size: int, largest: int) -> None:
 def test_nothing_packed_is_nothing() -> None:
     assert Unpacker("gzip", 9).whole() == b""
     assert Unpacker("identity, GZIP", 9).whole() == b""
+
+
+@given(members=st.lists(st.binary(max_size=50), min_size=1, max_size=4), step=st.integers(1, 40))
+def test_further_members_are_the_same_body(members: list[bytes], step: int) -> None:
+    body = b"".join(gzip.compress(one) for one in members)
+    unpacker = Unpacker("gzip", 200)
+    for at in range(0, len(body), step):
+        unpacker.feed(body[at : at + step])
+    assert unpacker.whole() == b"".join(members)
+
+
+@pytest.mark.parametrize("tail", [b"a" * 9, b"\0" * 9, b"\x1f", zlib.compress(b"more")], ids=["a", "0", "half", "zlib"])
+@pytest.mark.parametrize("packed", [gzip.compress(b"{}"), zlib.compress(b"{}")], ids=["gzip", "zlib"])
+def test_nothing_else_follows_the_end(packed: bytes, tail: bytes) -> None:
+    for pieces in ([packed + tail], [packed, tail]):
+        unpacker = Unpacker("gzip", 99)
+        with pytest.raises(StudioError) as caught:
+            _fed(unpacker, pieces)
+        assert caught.value.reason is (Reason.ANSWER_CUT if tail == b"\x1f" else Reason.UNREADABLE)
+
+
+def test_further_members_count() -> None:
+    unpacker = Unpacker("gzip", 99)
+    with pytest.raises(StudioError) as caught:
+        unpacker.feed(gzip.compress(b"a" * 50) * 2)
+    assert caught.value.reason is Reason.TOO_BIG
+
+
+def _fed(unpacker: Unpacker, pieces: list[bytes]) -> bytes:
+    for piece in pieces:
+        unpacker.feed(piece)
+    return unpacker.whole()
