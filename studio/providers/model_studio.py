@@ -18,6 +18,7 @@ from studio.domain.briefs import Brief
 from studio.domain.errors import Reason, StudioError
 from studio.ports import Codec, Progress
 from studio.providers import reading
+from studio.providers.pages import ends_here
 from studio.providers.reading import Record
 from studio.providers.transport import (
     AUDIO_MAX,
@@ -149,6 +150,7 @@ class Desk:
         """Every voice once, as the system tells it, and `VOICES_MAX` at most."""
         found: dict[str, Record] = {}
         fetched = stale = 0
+        first: int | None = None
         progress(None)
         for page in count():
             reply = await self.ask(region, {**fields, "page_size": PAGE_SIZE, "page_index": page})
@@ -158,8 +160,9 @@ class Desk:
                     found.setdefault(voice_id, voice)
             fetched += len(voices)
             stale = 0 if len(found) > before else stale + 1
-            if _is_last(reply.output, len(voices), fetched) or stale == STALE_PAGES or len(found) >= VOICES_MAX:
+            if _is_last(reply.output, len(voices), fetched, first) or stale == STALE_PAGES or len(found) >= VOICES_MAX:
                 break
+            first = len(voices) if first is None else first
             if total := reading.number(reply.output, "total_count"):
                 progress(min(1.0, fetched / total))
         return list(found.values())[:VOICES_MAX]
@@ -174,14 +177,16 @@ class Desk:
         return {"model": self.model, "input": fields}
 
 
-def _is_last(output: Record, on_page: int, fetched: int) -> bool:
+def _is_last(output: Record, on_page: int, fetched: int, first: int | None) -> bool:
     """A server may give smaller pages than it was asked for, and counts that can't be true."""
     if not on_page:
         return True
     total = reading.number(output, "total_count")
     if total and total >= fetched:
         return total == fetched
-    return on_page < min(PAGE_SIZE, reading.number(output, "page_size") or PAGE_SIZE)
+    if size := reading.number(output, "page_size"):
+        return on_page < min(PAGE_SIZE, size)
+    return ends_here(on_page, first, PAGE_SIZE)
 
 
 async def preview_of(reply: Reply, brief: Brief, codec: Codec) -> tuple[Clip | None, StudioError | None]:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from studio.ports import Progress
+from studio.providers.pages import ends_here
 from studio.providers.reading import Record, text
 
 PAGE_SIZE = 100
@@ -36,7 +37,7 @@ async def every_item(ask: Callable[[int, int], Awaitable[Page]], progress: Progr
         new = [voice_id for voice_id in items if voice_id not in found]
         found |= {voice_id: items[voice_id] for voice_id in new}
         idle = 0 if new else idle + 1
-        if _was_last(page, len(found)):
+        if _was_last(page, len(found), size or None):
             break
         if page.total:
             progress(min(len(found) / page.total, 1.0))
@@ -48,10 +49,10 @@ async def every_item(ask: Callable[[int, int], Awaitable[Page]], progress: Progr
     return list(found.values())[:VOICES_AT_MOST]
 
 
-def _was_last(page: Page, found: int) -> bool:
+def _was_last(page: Page, found: int, first: int | None) -> bool:
     """A total that is less than what came is a word without meaning."""
     if not page.items:
         return True
     if page.total and page.total >= found:
         return page.total == found
-    return len(page.items) < PAGE_SIZE
+    return ends_here(len(page.items), first, PAGE_SIZE)

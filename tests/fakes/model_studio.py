@@ -46,11 +46,13 @@ class Refused(Exception):
 
 @dataclass
 class ModelStudio:
-    """One region. `largest_page` is the most that a list gives at once; `host` is where it is reached."""
+    """One region. `largest_page` is the most that a list gives at once, `silent` one that tells no counts; `host` is
+    where it is reached."""
 
     key: str = PLANTED_KEY
     host: str = ""
     largest_page: int = 1_000_000
+    silent: bool = False
     fallback: str = ""
     cosyvoices: dict[str, Json] = field(default_factory=dict)
     designs: dict[str, Json] = field(default_factory=dict)
@@ -184,7 +186,7 @@ class ModelStudio:
         size = min(fields.get("page_size", 10), self.largest_page)
         start = fields.get("page_index", 0) * size
         output: Json = {"voice_list": list(family.values())[start : start + size]}
-        if count_too:
+        if count_too and not self.silent:
             output |= {"page_index": fields.get("page_index", 0), "page_size": size, "total_count": len(family)}
         return {"output": output, "usage": {"count": 0}}
 

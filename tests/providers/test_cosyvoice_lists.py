@@ -54,6 +54,18 @@ async def test_a_long_list_is_fetched_to_its_end(scene: Scene[CosyVoice]) -> Non
     assert {one.status for one in voices} == {Status.UNKNOWN}
 
 
+@pytest.mark.parametrize("largest", [10, 20, 50])
+async def test_a_server_with_small_pages_and_no_count_is_followed_to_its_end(
+    scene: Scene[CosyVoice], largest: int
+) -> None:
+    scene.studio.largest_page = largest
+    names = [f"cosyvoice-v3-plus-v{at}-1" for at in range(250)]
+    scene.studio.cosyvoices = {name: {"voice_id": name} for name in names}
+    voices = await scene.system.voices("intl", None, "", nothing)
+    assert [one.voice_id for one in voices] == names
+    assert {body["input"]["page_size"] for body in scene.bodies()} == {100}
+
+
 def test_what_an_id_tells() -> None:
     designed = ("cosyvoice-v3.5-plus", Origin.DESIGNED, "announcer")
     assert parts_of("cosyvoice-v3.5-plus-vd-announcer-xxxxxx") == designed

@@ -56,6 +56,16 @@ async def test_a_total_smaller_than_the_list_is_not_believed() -> None:
     assert len(await shelf.found()) == 230
 
 
+async def test_a_server_that_gives_ten_and_tells_no_total_is_followed_to_its_end() -> None:
+    for count, asked in ((30, [0, 1, 2, 3]), (25, [0, 1, 2]), (10, [0, 1]), (9, [0])):
+        shelf = Shelf(lambda skip, _, count=count: Page(items(skip * 10, min(count, skip * 10 + 10))))
+        assert len(await shelf.found()) == count
+        assert shelf.skips == asked
+    shelf = Shelf(lambda skip, _: Page(items(skip, min(35, skip + 10))))
+    assert len(await shelf.found()) == 35
+    assert shelf.skips == [0, 1, 10, 20, 30]
+
+
 async def test_a_server_that_counts_voices_instead_of_pages_is_noticed() -> None:
     shelf = Shelf(lambda skip, limit: Page(items(skip, min(250, skip + limit)), 250))
     assert await shelf.found() == [f"v{number}" for number in range(250)]

@@ -4,14 +4,17 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
+from studio.domain.briefs import Order
 from studio.domain.errors import Reason, StudioError
 from studio.domain.languages import Language
-from studio.domain.voices import Origin, Voice
+from studio.domain.orders import made_for
+from studio.domain.voices import Origin, Voice, fingerprint
 from studio.providers.model_studio_qwen import Qwen, origin_of
-from tests.fakes.exchange import dropped, status
+from tests.fakes.exchange import Fault, Reply, altered, dropped, status
 from tests.fakes.model_studio_regions import Scene, both_regions
 from tests.providers.announcer import (
     GUANYU,
@@ -86,6 +89,42 @@ async def test_a_list_of_ten_thousand_with_pages_of_the_servers_own_size(scene: 
     scene.studio.designs = {f"v{at}": {"voice": f"v{at}"} for at in range(130)}
     assert len(await scene.system.voices("intl", Origin.DESIGNED, "", nothing)) == 130
     assert len(scene.sent) == 3
+
+
+@pytest.mark.parametrize("origin", [Origin.DESIGNED, Origin.CLONED])
+async def test_small_pages_and_no_counts_lose_no_voice(scene: Scene[Qwen], origin: Origin) -> None:
+    scene.studio.largest_page, scene.studio.silent = 10, True
+    names = [f"v{at}" for at in range(30)]
+    scene.studio.designs = scene.studio.clones = {name: {"voice": name} for name in names}
+    voices = await scene.system.voices("intl", origin, "", nothing)
+    assert [one.voice_id for one in voices] == names
+    assert [body["input"]["page_index"] for body in scene.bodies()] == [0, 1, 2, 3]
+
+
+async def test_the_servers_own_measure_is_believed(scene: Scene[Qwen]) -> None:
+    scene.server.fail(status(200, json=page_of(*(f"v{at}" for at in range(10)), page_size=20)))
+    assert len(await scene.system.voices("intl", Origin.CLONED, "", nothing)) == 10
+    assert len(scene.sent) == 1
+
+
+FAILED = altered("failed after the work", lambda _: Reply(500, json={"code": "InternalError", "message": "failed"}))
+
+
+@pytest.mark.parametrize("fault", [dropped(handled=True), FAILED], ids=str)
+async def test_a_lost_clone_is_found_among_thirty_older_ones(scene: Scene[Qwen], fault: Fault) -> None:
+    scene.studio.largest_page = 10
+    older = [f"qwen-tts-vc-guanyu-voice-202501010000{at:02}-a1b2" for at in range(30)]
+    scene.studio.clones = {name: {"voice": name, "target_model": "qwen3-tts-vc-2026-01-22"} for name in older}
+    before = await scene.system.voices("intl", Origin.CLONED, "", nothing)
+    known = frozenset(fingerprint(one.voice_id) for one in before)
+    scene.server.fail(fault)
+    with pytest.raises(StudioError) as caught:
+        await scene.system.clone(GUANYU, nothing)
+    assert (caught.value.maybe_done, caught.value.retryable) == (True, False)
+    order = Order(uuid4(), "account", GUANYU, datetime.now(UTC), known)
+    found = [one for one in await scene.system.voices("intl", Origin.CLONED, "", nothing) if made_for(order, one)]
+    assert [one.voice_id for one in found] == [name for name in scene.studio.clones if name not in older]
+    assert len(scene.studio.clones) == 31
 
 
 def page_of(*names: str, **more: object) -> dict[str, object]:
