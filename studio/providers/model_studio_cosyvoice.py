@@ -22,11 +22,12 @@ from studio.providers import reading
 from studio.providers.model_studio import REGIONS, Desk, Reply, account_of, line_to, preview_of, region_of, voice_id_of
 from studio.providers.model_studio_refusals import NOTHING_SENT_TO_COMPARE, judging
 from studio.providers.model_studio_upload import RESOLVE, SCHEME, uploaded
-from studio.providers.reading import Record
+from studio.providers.reading import Record, narrowed
 from studio.providers.transport import Transport
 
 MODEL = "voice-enrollment"
-HANDLE = Handle("a-z0-9", 10, lower_case=True)
+HANDLE = Handle("A-Za-z0-9", 10, lower_case=True)
+"""Letters and digits (seed 000). Capital letters are sent as small ones, which is all that other sources allow."""
 
 _LATER = "Spoken with over WebSockets, which comes later."
 _BEIJING = f"{_LATER} Other sources say that it is offered in Beijing only."
@@ -103,10 +104,16 @@ class CosyVoice:
         return Cloned(_made(reply, brief, Origin.CLONED), reply.request_id)
 
     async def voices(self, region: str, origin: Origin | None, keyword: str, progress: Progress) -> tuple[Voice, ...]:
-        """One list holds designed and cloned voices; a keyword that can be a prefix is one."""
+        """One list holds designed and cloned voices. A keyword that can be a prefix is tried as one; otherwise, and
+        where that finds nothing, it is looked for here."""
         if origin is Origin.BUILT_IN:
             return ()
-        fields = {"action": "list_voice"} | ({"prefix": keyword} if HANDLE.fits(keyword) else {})
+        if HANDLE.fits(keyword) and (found := await self._listed(region, origin, keyword.lower(), progress)):
+            return found
+        return narrowed(await self._listed(region, origin, "", progress), keyword)
+
+    async def _listed(self, region: str, origin: Origin | None, prefix: str, progress: Progress) -> tuple[Voice, ...]:
+        fields = {"action": "list_voice"} | ({"prefix": prefix} if prefix else {})
         listed = await self._desk.listed(region, fields, progress)
         voices = [_listed(voice_id_of(told), told, region) for told in listed]
         return tuple(voice for voice in voices if origin in (None, voice.origin))
@@ -133,7 +140,7 @@ def design_fields(brief: Brief) -> Record:
         "target_model": _model(brief),
         "voice_prompt": brief.description,
         "preview_text": brief.preview_text,
-        "prefix": brief.handle,
+        "prefix": brief.handle.lower(),
         "language_hints": [brief.language.value],
     }
 
@@ -146,7 +153,7 @@ def clone_fields(brief: CloneBrief, url: str) -> Record:
     fields: dict[str, Any] = {
         "action": "create_voice",
         "target_model": _model(brief),
-        "prefix": brief.handle,
+        "prefix": brief.handle.lower(),
         "url": url,
     }
     if brief.language:

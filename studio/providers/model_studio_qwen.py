@@ -27,7 +27,7 @@ from studio.providers import reading
 from studio.providers.model_studio import REGIONS, Desk, Reply, line_to, preview_of, region_of, voice_id_of
 from studio.providers.model_studio_refusals import NO_VOICE_IS_MADE, NOTHING_SENT_TO_COMPARE, judging
 from studio.providers.model_studio_speech import check_route, language_type, said
-from studio.providers.reading import Record
+from studio.providers.reading import Record, narrowed
 from studio.providers.speaking import spoken
 from studio.providers.transport import Transport
 
@@ -104,13 +104,14 @@ class Qwen:
         return Cloned(voice, reply.request_id, _degraded(reply.output))
 
     async def voices(self, region: str, origin: Origin | None, keyword: str, progress: Progress) -> tuple[Voice, ...]:
-        """Two lists, of which neither shows the other's voices; neither can be narrowed."""
+        """Two lists, of which neither shows the other's voices; neither can be narrowed, so a keyword is looked for
+        here."""
         listed: list[Voice] = []
         for desk, kind in ((self._designs, Origin.DESIGNED), (self._clones, Origin.CLONED)):
             if origin in (None, kind):
                 told = await desk.listed(region, {"action": "list"}, progress)
                 listed += [_listed(voice_id_of(one), one, region, kind) for one in told]
-        return tuple({voice.voice_id: voice for voice in reversed(listed)}.values())[::-1]
+        return narrowed({voice.voice_id: voice for voice in reversed(listed)}.values(), keyword)[::-1]
 
     async def look_up(self, voice_id: str, region: str) -> Voice:
         """Cloned voices have no query, so their list is gone through; an id that doesn't tell is tried as both."""

@@ -15,12 +15,11 @@ from studio.domain.briefs import CloneBrief
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import CloneModel, Handle, SampleLimits, Speech, SystemInfo
 from studio.domain.samples import Sample
-from studio.domain.search import haystack, matches, words_of
 from studio.domain.voices import Cloned, Origin, Voice
 from studio.ports import Codec, Progress
 from studio.providers import opentalking_answers as answers
 from studio.providers.forms import sample_part
-from studio.providers.reading import Record, language, text
+from studio.providers.reading import Record, language, narrowed, text
 from studio.providers.received import sound_of
 from studio.providers.speaking import spoken
 from studio.providers.transport import AUDIO_MAX, JSON_WITH_AUDIO_MAX, Auth, Call, Transport
@@ -122,10 +121,8 @@ class OpenTalking:
         if origin is Origin.DESIGNED:
             return ()
         progress(None)
-        words = words_of(keyword)
         listed = (row.voice for row in await self._rows())
-        own = (voice for voice in listed if voice.origin is (origin or Origin.CLONED))
-        return tuple(voice for voice in own if not words or matches(haystack(voice), words))
+        return narrowed((voice for voice in listed if voice.origin is (origin or Origin.CLONED)), keyword)
 
     async def look_up(self, voice_id: str, region: str) -> Voice:
         """From the list; else one that no list shows: `provider/voice`, or a voice of edge under its own name."""

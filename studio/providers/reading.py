@@ -5,12 +5,15 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
 from math import isfinite
 from typing import Any, cast
 
 from studio.domain.errors import Reason
 from studio.domain.languages import Language
+from studio.domain.search import haystack, matches, words_of
+from studio.domain.voices import Voice
 from studio.providers.transport import Answer
 
 Record = dict[str, Any]
@@ -73,6 +76,12 @@ def unix_moment(seconds: float | None) -> datetime | None:
         return datetime.fromtimestamp(seconds, UTC) if seconds else None
     except (ValueError, OverflowError, OSError):
         return None
+
+
+def narrowed(voices: Iterable[Voice], keyword: str) -> tuple[Voice, ...]:
+    """The ones that a keyword finds, where the server can't look for it itself."""
+    words = words_of(keyword)
+    return tuple(voice for voice in voices if not words or matches(haystack(voice), words))
 
 
 def base64_bytes(answer: Answer, said: str) -> bytes:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
 from studio.domain.briefs import CloneBrief
 from studio.domain.voices import Origin, Status
-from studio.providers.model_studio_cosyvoice import CosyVoice, parts_of
+from studio.providers.model_studio_cosyvoice import HANDLE, CosyVoice, parts_of
 from tests.fakes.model_studio_regions import Scene, both_regions
 from tests.providers.announcer import COSYVOICE, no_task, nothing
 
@@ -38,10 +39,35 @@ async def test_a_list_tells_designs_from_clones_and_names_their_models(scene: Sc
     assert await scene.system.voices("cn", None, "", nothing) == ()
 
 
-@pytest.mark.parametrize(("keyword", "sent"), [("announcer", True), ("Announcer", False), ("a b", False), ("", False)])
-async def test_a_keyword_that_can_be_a_prefix_is_one(scene: Scene[CosyVoice], keyword: str, sent: bool) -> None:
-    await scene.system.voices("intl", None, keyword, nothing)
-    assert ("prefix" in scene.bodies()[0]["input"]) == sent
+@pytest.mark.parametrize(
+    ("keyword", "prefixes", "names"),
+    [
+        ("announcer", ["announcer"], ["announcer"]),
+        ("Announcer", ["announcer"], ["announcer"]),
+        ("magnetic", ["magnetic", None], ["announcer"]),
+        ("deep announcer", [None], ["announcer"]),
+        ("nobody", ["nobody", None], []),
+        ("no body", [None], []),
+        ("", [None], ["announcer", "myvoice"]),
+    ],
+)
+async def test_a_keyword_is_tried_as_a_prefix_then_looked_for_here(
+    scene: Scene[CosyVoice], keyword: str, prefixes: list[str | None], names: list[str]
+) -> None:
+    await scene.system.design(COSYVOICE, nothing, no_task)
+    await scene.system.clone(CLONE, nothing)
+    scene.sent.clear()
+    voices = await scene.system.voices("intl", None, keyword, nothing)
+    assert [body["input"].get("prefix") for body in scene.bodies()] == prefixes
+    assert [one.name for one in voices] == names
+
+
+async def test_capital_letters_of_a_handle_are_sent_small(scene: Scene[CosyVoice]) -> None:
+    assert HANDLE.fits("Ann")
+    assert not HANDLE.fits("An-n")
+    await scene.system.design(replace(COSYVOICE, handle="Ann"), nothing, no_task)
+    await scene.system.clone(replace(CLONE, handle="ANN"), nothing)
+    assert [body["input"]["prefix"] for body in scene.bodies()] == ["ann", "ann"]
 
 
 async def test_a_long_list_is_fetched_to_its_end(scene: Scene[CosyVoice]) -> None:

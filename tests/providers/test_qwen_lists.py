@@ -39,7 +39,7 @@ async def made(scene: Scene[Qwen], **changes: Any) -> Voice:
 async def test_each_family_has_its_own_list(scene: Scene[Qwen]) -> None:
     designed, cloned = await made(scene), (await scene.system.clone(GUANYU, nothing)).voice
     scene.sent.clear()
-    voices = await scene.system.voices("intl", None, "announcer", nothing)
+    voices = await scene.system.voices("intl", None, "", nothing)
     assert scene.bodies() == [
         {"model": "qwen-voice-design", "input": {"action": "list", "page_size": 100, "page_index": 0}},
         {"model": "qwen-voice-enrollment", "input": {"action": "list", "page_size": 100, "page_index": 0}},
@@ -54,6 +54,13 @@ async def test_each_family_has_its_own_list(scene: Scene[Qwen]) -> None:
         only = await scene.system.voices("intl", origin, "", nothing)
         assert [one.voice_id for one in only] == [expected.voice_id]
     assert await scene.system.voices("intl", Origin.BUILT_IN, "", nothing) == ()
+
+
+async def test_a_keyword_is_looked_for_here(scene: Scene[Qwen]) -> None:
+    await made(scene)
+    await scene.system.clone(GUANYU, nothing)
+    for keyword, names in (("GuanYu", ["guanyu"]), ("deep magnetic", ["announcer"]), ("guanyu deep", [])):
+        assert [one.name for one in await scene.system.voices("intl", None, keyword, nothing)] == names
 
 
 async def test_the_documents_own_list_of_clones(scene: Scene[Qwen]) -> None:
