@@ -40,7 +40,7 @@ async def design(asked: Namespace, commands: Commands) -> int:
         rate_hz=asked.rate,
         format=wanted if asked.format or _offered(info, asked.model, wanted) else AudioFormat.WAV,
         seed=asked.seed if asked.system == ON_DEVICE else None,
-        region=_region(asked, info),
+        region=asked.region,
         model=asked.model,
     )
     _tell_left_out(asked, info, seed=asked.system == ON_DEVICE)
@@ -80,7 +80,7 @@ async def clone(asked: Namespace, commands: Commands) -> int:
         language=Language(asked.language) if asked.language else None,
         denoise=True if asked.denoise else None,
         has_right=asked.right,
-        region=_region(asked, info),
+        region=asked.region,
         model=asked.model,
         backend=asked.backend,
     )
@@ -115,11 +115,6 @@ def _tell_settled(outcome: Outcome) -> None:
 
 def _info(systems: tuple[SystemInfo, ...], system: str) -> SystemInfo | None:
     return next((info for info in systems if info.system == system), None)
-
-
-def _region(asked: Namespace, info: SystemInfo | None) -> str:
-    """International where none is named; systems without regions have none."""
-    return (asked.region or info.regions[0]) if info and info.regions else ""
 
 
 def _offered(info: SystemInfo | None, model: str, wanted: AudioFormat) -> bool:

@@ -169,6 +169,10 @@ class SystemInfo:
     deletes: bool = True
     deletion: str = ""
 
+    def region(self, named: str) -> str:
+        """International where none is named; none at all for systems without regions."""
+        return (named or self.regions[0]) if self.regions else ""
+
     def design_model(self, model: str = "") -> DesignModel:
         """A model that isn't known has the limits of the default one. Raises IndexError if nothing is designed here."""
         return next((one for one in self.designs if one.model == model), self.designs[0])

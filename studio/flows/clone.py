@@ -153,7 +153,7 @@ class CloneFlow(Flow[CloneState]):
 
 
 def completed(brief: CloneBrief, info: SystemInfo) -> CloneBrief:
-    """With target model and backend, and the vendor's prefix made of the name, where the person chose none.
+    """With region, target model and backend, and the vendor's prefix made of the name, where the person chose none.
 
     Fields that the system doesn't have are left out.
     """
@@ -164,6 +164,7 @@ def completed(brief: CloneBrief, info: SystemInfo) -> CloneBrief:
         handle = handle_from(brief.name, limits.handle)
     return replace(
         brief,
+        region=info.region(brief.region),
         model=brief.model or model.model,
         backend=brief.backend or model.backend,
         handle=handle if limits.handle else "",

@@ -193,12 +193,12 @@ class DesignFlow(Flow[DesignState]):
 
 
 def completed(brief: Brief, info: SystemInfo) -> Brief:
-    """With the target model, and the vendor's prefix made of the name, where the person chose none."""
+    """With the region, the target model, and the vendor's prefix made of the name, where the person chose none."""
     model = info.design_model(brief.model)
     handle = model.limits.handle
     if handle and not brief.handle:
         brief = replace(brief, handle=handle_from(brief.name, handle))
-    return replace(brief, model=brief.model or model.model)
+    return replace(brief, model=brief.model or model.model, region=info.region(brief.region))
 
 
 def preview_lost(outcome: Outcome) -> StudioError:

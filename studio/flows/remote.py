@@ -50,7 +50,7 @@ class RemoteVoices:
             raise StudioError(Reason.NO_SUCH_SYSTEM, detail=system)
         if not isinstance(catalogue, Catalogue):
             raise StudioError(Reason.NOT_OFFERED, system=system)
-        region = self._region_of(catalogue, region)
+        region = catalogue.info.region(region)
         account = await self._accounts.current(account_name(system, region))
         listed = await catalogue.voices(region, origin, keyword, progress)
         voices = tuple(replace(voice, account=account, region=region) for voice in listed)
@@ -132,7 +132,7 @@ class RemoteVoices:
         catalogue = self._systems.get(system)
         if not colon or not voice_id or not isinstance(catalogue, Catalogue):
             raise missing
-        region = self._region_of(catalogue, region)
+        region = catalogue.info.region(region)
         account = await self._accounts.current(account_name(system, region))
         found = await catalogue.look_up(voice_id, region)
         return await self._shelf.add(replace(found, account=account, region=region), None, ClipKind.PREVIEW, "")
@@ -140,7 +140,7 @@ class RemoteVoices:
     async def _in_region(self, voice: Voice, handle: str, region: str) -> Voice:
         """The voice, if it is in the region that the command means; a key of the environment goes to no other."""
         system = self._systems.get(voice.system)
-        if not voice.region or system is None or voice.region == self._region_of(system, region):
+        if not voice.region or system is None or voice.region == system.info.region(region):
             return voice
         if ":" in handle:
             wanted = StudioError(Reason.NO_SUCH_VOICE, system=voice.system, detail=handle[:200])
@@ -199,12 +199,6 @@ class RemoteVoices:
         current = await self._accounts.current(account_name(voice.system, voice.region))
         if voice.system != ON_DEVICE and voice.account != current:
             raise StudioError(Reason.OTHER_ACCOUNT, system=voice.system)
-
-    @staticmethod
-    def _region_of(system: System, region: str) -> str:
-        """International where none is named; none at all for systems without regions."""
-        regions = system.info.regions
-        return (region or regions[0]) if regions else ""
 
 
 def _keyring_trouble(standing: Standing) -> StudioError | None:
