@@ -115,12 +115,7 @@ class CloneTab(QWidget):
         notes = [note for note in (info.note, model.note) if note] if info and model else []
         self.system_note.setText(" ".join(notes))
         self.system_note.setVisible(bool(notes) and self._error is None)  # an error needs the room
-        if model is None:
-            self.price.setText("")
-        elif model.price_usd is None:
-            self.price.setText(self.tr("The vendor publishes no price"))
-        else:
-            self.price.setText(price_of_one(model.price_usd))
+        self.price.setText(price_of_one(model.price_usd) if model else "")
 
     # -- what the person does -----------------------------------------------------------------------
 
