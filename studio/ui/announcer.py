@@ -6,6 +6,8 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
+from studio.domain.briefs import ON_DEVICE
+from studio.domain.errors import Reason, StudioError
 from studio.domain.voices import Status, Voice
 from studio.flows.accounts import AccountCard, AccountsState
 from studio.flows.audition import AuditionState
@@ -17,6 +19,8 @@ from studio.ui.account_words import probed_words
 from studio.ui.formats import deleted_name, length, short
 from studio.ui.library_notes import refreshed_words
 from studio.ui.messages import sentence, system_label
+
+MAY_BE_MADE = (Reason.ANSWER_LOST, Reason.PREVIEW_LOST, Reason.STILL_RUNNING)
 
 
 class Announcer(QObject):
@@ -32,6 +36,16 @@ class Announcer(QObject):
         self._orders = OrdersState()
         self._accounts = AccountsState()
         self._just_spoken: UUID | None = None
+        self._asked_here = True
+
+    def hear_asked(self, system: str) -> None:
+        """Where the next voice is made: what this computer makes ends with Cancel."""
+        self._asked_here = system == ON_DEVICE
+
+    def hear_again(self, candidate_id: UUID) -> None:
+        for one in self._design.candidates:
+            if one.candidate_id == candidate_id:
+                self.hear_asked(one.brief.system)
 
     # -- making voices --------------------------------------------------------------------------------
 
@@ -114,18 +128,27 @@ class Announcer(QObject):
 
     def _generated(self, state: DesignState) -> str:
         if state.error:
-            return self.tr("Not generated: {sentence}").format(sentence=sentence(state.error))
+            return self._not_made(self.tr("Not generated: {sentence}"), state.error)
         known = {one.candidate_id for one in self._before_generating.candidates}
         if state.candidates and state.candidates[0].candidate_id not in known:
             newest = state.candidates[0]
             words = self.tr("Generated “{name}” · {length}")
             return words.format(name=newest.voice.name, length=length(newest.preview.seconds))
-        return self.tr("Cancelled")
+        return self.tr("Cancelled") if self._asked_here else self._left()
 
     def _cloned(self, state: CloneState) -> str:
         if state.error:
-            return self.tr("Not cloned: {sentence}").format(sentence=sentence(state.error))
-        return self.tr("Cloned “{name}”").format(name=state.cloned.name) if state.cloned else self.tr("Cancelled")
+            return self._not_made(self.tr("Not cloned: {sentence}"), state.error)
+        return self.tr("Cloned “{name}”").format(name=state.cloned.name) if state.cloned else self._left()
+
+    def _not_made(self, words: str, error: StudioError) -> str:
+        """An error that leaves open whether the voice was made isn't said to be a failure."""
+        open_end = error.maybe_done or error.voice_id or error.reason in MAY_BE_MADE
+        return sentence(error) if open_end else words.format(sentence=sentence(error))
+
+    def _left(self) -> str:
+        """An order that was sent goes on without us."""
+        return self.tr("Stopped waiting. What was ordered may still be made; it is looked for.")
 
     def _say_discarded(self, before: DesignState, state: DesignState) -> None:
         if state.discarded:
@@ -161,7 +184,8 @@ class Announcer(QObject):
         if state.nobody_to_ask and not before.nobody_to_ask:
             return self.tr("No account has a key yet, so no system was asked")
         if before.refreshing and not state.refreshing and not state.nobody_to_ask:
-            return refreshed_words(state.refreshed) or self.tr("Cancelled")
+            stopped = self.tr("Stopped.") if state.refresh_stopped else ""
+            return " ".join(part for part in (stopped, refreshed_words(state.refreshed)) if part)
         return ""
 
     def _deleting(self, before: LibraryState, state: LibraryState) -> str:
@@ -172,6 +196,8 @@ class Announcer(QObject):
             return self.tr("“{name}” stays").format(name=before.to_delete.name)
         if state.deleting and not before.deleting:
             return self.tr("Deleting…")
+        if before.deleting and not state.deleting and not state.error and state.deleted_there is before.deleted_there:
+            return self.tr("Stopped waiting. The voice stays in the library.")
         if state.deleted_there and state.deleted_there is not before.deleted_there:
             return self.tr("Deleted “{name}”").format(name=state.deleted_there.name)
         return ""

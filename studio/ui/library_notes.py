@@ -20,21 +20,30 @@ from studio.ui.note_line import Action, Note, Tone, note_of
 def note_of_library(state: LibraryState, systems: Iterable[SystemInfo]) -> Note | None:
     """The systems tell what stays behind when a voice is deleted there."""
     infos = {info.system: info for info in systems}
-    if voice := state.to_delete:
-        return Note(Tone.ADVICE, deleting_words(voice, infos.get(voice.system)), (Action.DELETE, Action.KEEP_IT))
-    if state.deleting:
-        return Note(Tone.ADVICE, _tr("Deleting…"))
+    note = _of_deletion(state, infos)
     gone = deleted_name(state)
-    undo = (Action.UNDO,) if gone else ()
+    undo = (Action.UNDO,) if gone and note is None else ()
     if state.error:
-        note = note_of(state.error, retry=False, region=None)
-        return replace(note, actions=(*undo, *note.actions))
+        trouble = note_of(state.error, retry=False, region=None)
+        if note:  # what went wrong first, then what is asked or done
+            actions = (*note.actions, *(one for one in trouble.actions if one is Action.SETTINGS))
+            return replace(trouble, sentence=_joined(trouble.sentence, note.sentence), actions=actions)
+        return replace(trouble, actions=(*undo, *trouble.actions))
+    if note:
+        return note
     if gone:
         return Note(Tone.ADVICE, _tr("Deleted “{name}”.").format(name=gone), undo)
     if there := state.deleted_there:
         words = _tr("Deleted “{name}”.").format(name=there.name)
         return Note(Tone.DONE, _joined(words, _deletion(infos.get(there.system))))
     return None
+
+
+def _of_deletion(state: LibraryState, infos: dict[str, SystemInfo]) -> Note | None:
+    """A deletion elsewhere that is asked about or under way. Given up, the voice stays in the library."""
+    if voice := state.to_delete:
+        return Note(Tone.ADVICE, deleting_words(voice, infos.get(voice.system)), (Action.DELETE, Action.KEEP_IT))
+    return Note(Tone.ADVICE, _tr("Deleting…"), (Action.CANCEL,)) if state.deleting else None
 
 
 def deleting_words(voice: Voice, info: SystemInfo | None) -> str:
@@ -57,13 +66,14 @@ def note_of_refresh(state: LibraryState) -> Note | None:
     if state.nobody_to_ask:
         words = _tr("No account has a key yet, so no system was asked. Add one in Settings → Accounts.")
         return Note(Tone.ADVICE, words, (Action.SETTINGS,))
+    stopped = _tr("Stopped.") if state.refresh_stopped else ""
     if not state.refreshed:
-        return None
+        return Note(Tone.ADVICE, stopped) if stopped else None
     notes = [note_of(one.error, region=None) for one in state.refreshed if one.error]
     settings = any(Action.SETTINGS in note.actions for note in notes)
     return Note(
-        Tone.ERROR if notes else Tone.DONE,
-        refreshed_words(state.refreshed),
+        Tone.ERROR if notes else Tone.ADVICE if stopped else Tone.DONE,
+        _joined(stopped, refreshed_words(state.refreshed)),
         (Action.SETTINGS,) if settings else (),
         "\n\n".join(note.details for note in notes),
     )

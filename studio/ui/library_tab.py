@@ -45,6 +45,7 @@ class LibraryTab(QWidget):
     cancel_refresh_asked = Signal()
     confirm_delete_asked = Signal()
     decline_delete_asked = Signal()
+    cancel_delete_asked = Signal()
     settings_asked = Signal(str)
     said = Signal(str)
     changed = Signal(str, object)
@@ -173,6 +174,7 @@ class LibraryTab(QWidget):
                 Action.UNDO: self.undo_asked,
                 Action.DELETE: self.confirm_delete_asked,
                 Action.KEEP_IT: self.decline_delete_asked,
+                Action.CANCEL: self.cancel_delete_asked,
             }[action].emit()
 
     def _on_play(self) -> None:

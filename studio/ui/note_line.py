@@ -36,6 +36,7 @@ class Action(Enum):
     OTHER_REGION = "other-region"
     DELETE = "delete"
     KEEP_IT = "keep-it"
+    CANCEL = "cancel"
     LOOK_AGAIN = "look-again"
     FORGET = "forget"
 
@@ -186,6 +187,7 @@ class NoteLine(QWidget):
             Action.OTHER_REGION: self.tr("Try Beijing") if beijing else self.tr("Try Singapore"),
             Action.DELETE: self.tr("Delete"),
             Action.KEEP_IT: self.tr("Keep it"),
+            Action.CANCEL: self.tr("Cancel"),
             Action.LOOK_AGAIN: self.tr("Look again"),
             Action.FORGET: self.tr("Forget it"),
         }[action]

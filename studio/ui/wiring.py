@@ -159,6 +159,8 @@ def _join_design(window: Window, flows: Flows, shown: ShownVoice, trial: RegionT
             without_preview = state.error  # its voice is in the library all the same
             flows.library.refresh()
 
+    tab.generate_asked.connect(lambda brief: window.announcer.hear_asked(brief.system))
+    tab.again_asked.connect(lambda candidate_id: window.announcer.hear_again(candidate_id))
     tab.generate_asked.connect(design.generate)
     tab.cancel_asked.connect(design.cancel)
     tab.retry_asked.connect(design.retry)
@@ -217,6 +219,7 @@ def _join_library(window: Window, flows: Flows, shown: ShownVoice) -> None:
         tab.delete_asked.connect(library.delete)
         tab.confirm_delete_asked.connect(library.confirm_delete)
         tab.decline_delete_asked.connect(library.decline_delete)
+        tab.cancel_delete_asked.connect(library.cancel_delete)
         tab.undo_asked.connect(library.undo_delete)
         tab.refresh_asked.connect(library.update)
         tab.cancel_refresh_asked.connect(library.cancel_update)

@@ -12,6 +12,7 @@ from studio.domain.accounts import Probed
 from studio.domain.errors import Reason, StudioError
 from studio.domain.voices import Status
 from studio.flows.accounts import AccountsState
+from studio.ui.messages import sentence
 from studio.ui.window import Window
 
 from . import states
@@ -59,6 +60,57 @@ def test_cancelled_and_failed_are_told_apart(window: Window) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "error",
+    [
+        StudioError(Reason.TIMED_OUT, system="qwen", maybe_done=True),
+        StudioError(Reason.ANSWER_LOST, system="qwen"),
+        StudioError(Reason.PREVIEW_LOST, system="qwen", voice_id="v-1"),
+        StudioError(Reason.DISK_FULL, voice_id="v-1"),
+        StudioError(Reason.STILL_RUNNING, system="evolink"),
+    ],
+)
+def test_what_may_have_been_made_is_not_said_to_have_failed(window: Window, error: StudioError) -> None:
+    window.render_design(states.design(generating=True))
+    window.render_design(states.design(error=error))
+    assert window.strip.status.text() == sentence(error)
+    window.render_clone(states.cloning())
+    window.render_clone(states.cloning(cloning=False, error=error))
+    assert window.strip.status.text() == sentence(error)
+
+
+def test_an_order_elsewhere_goes_on_after_cancel(window: Window) -> None:
+    left = "Stopped waiting. What was ordered may still be made; it is looked for."
+    card = states.three()[0]
+    state = states.design(candidates=(replace(card, brief=replace(card.brief, system="qwen")),))
+    window.render_design(state)
+    for hear in (
+        lambda: window.announcer.hear_asked("qwen"),
+        lambda: window.announcer.hear_again(card.candidate_id),
+    ):
+        window.announcer.hear_asked("on-device")
+        window.render_design(replace(state, generating=True))
+        window.render_design(state)
+        assert window.strip.status.text() == "Cancelled"
+        hear()
+        window.render_design(replace(state, generating=True))
+        window.render_design(state)
+        assert window.strip.status.text() == left
+
+
+def test_the_status_line_tells_what_was_stopped(window: Window) -> None:
+    state = states.elsewhere_library()
+    window.render_library(replace(state, refreshing=True, refreshed=states.REFRESHED[:1]))
+    window.render_library(replace(state, refresh_stopped=True, refreshed=states.REFRESHED[:1]))
+    assert window.strip.status.text() == "Stopped. Qwen: 3 voices"
+    window.render_library(replace(state, refreshing=True))
+    window.render_library(replace(state, refresh_stopped=True))
+    assert window.strip.status.text() == "Stopped."
+    window.render_library(replace(state, deleting=True))
+    window.render_library(state)
+    assert window.strip.status.text() == "Stopped waiting. The voice stays in the library."
+
+
 def test_the_status_line_tells_of_the_library(window: Window) -> None:
     said: list[str] = []
     window.announcer.said.connect(said.append)
@@ -92,13 +144,13 @@ def test_the_status_line_tells_of_the_systems_answers(window: Window) -> None:
     window.render_library(replace(asking, refreshed=states.REFRESHED[:1]))
     window.render_library(replace(state, refreshed=states.REFRESHED[:1]))
     window.render_library(asking)
-    window.render_library(state)
+    window.render_library(replace(state, refresh_stopped=True))
     window.render_library(asking)
     window.render_library(replace(asking, nobody_to_ask=True))
     window.render_library(replace(state, nobody_to_ask=True))
     asks = "Asking the systems for their voices…"
     assert said == [
-        asks, "Qwen: 3 voices", "Qwen: 3 voices", asks, "Cancelled",
+        asks, "Qwen: 3 voices", "Qwen: 3 voices", asks, "Stopped.",
         asks, "No account has a key yet, so no system was asked",
     ]  # fmt: skip
 
@@ -127,7 +179,8 @@ def test_the_status_line_tells_of_cloning(window: Window) -> None:
     window.render_clone(states.cloning())
     window.render_clone(states.cloning(cloning=False, error=states.KEY_REFUSED))
     assert said == [
-        "Read “guide.wav”", "Cloning…", "Cloning… 40 %", "Cloned “Guide”", "Cloning…", "Cancelled", "Cloning…",
+        "Read “guide.wav”", "Cloning…", "Cloning… 40 %", "Cloned “Guide”", "Cloning…",
+        "Stopped waiting. What was ordered may still be made; it is looked for.", "Cloning…",
         "Not cloned: Qwen doesn't know this key. Check it in Settings → Accounts.",
     ]  # fmt: skip
 

@@ -88,3 +88,30 @@ def test_a_refused_key_is_not_tried_elsewhere_for_a_voice_that_is_here(tab: Libr
     tab.render(replace(states.elsewhere_library(0), error=states.KEY_REFUSED))
     assert tab.note.sentence.text() == "Qwen doesn't know this key. Check it in Settings → Accounts."
     assert list(tab.note.buttons) == ["settings", "details"]
+
+
+def test_a_deletion_that_hangs_can_be_given_up(tab: LibraryTab, qtbot: QtBot) -> None:
+    tab.render(replace(states.elsewhere_library(), deleting=True))
+    assert [button.text() for button in tab.note.buttons.values()] == ["Cancel"]
+    with qtbot.waitSignal(tab.cancel_delete_asked):
+        tab.note.buttons["cancel"].click()
+
+
+def test_an_error_is_told_before_what_is_asked_or_done(tab: LibraryTab) -> None:
+    full = StudioError(Reason.DISK_FULL)
+    words = "The disk is full. Make some room, then try again; nothing was lost. "
+    tab.render(replace(states.elsewhere_library(), to_delete=states.remote(1), error=full))
+    assert tab.note.sentence.text() == words + "“Announcer” will be deleted at Qwen too, for good."
+    assert list(tab.note.buttons) == ["delete", "keep-it", "details"]
+    tab.render(replace(states.elsewhere_library(), deleting=True, error=full))
+    assert tab.note.sentence.text() == words + "Deleting…"
+    assert list(tab.note.buttons) == ["cancel", "details"]
+
+
+def test_a_refresh_that_was_stopped_says_what_it_found(tab: LibraryTab) -> None:
+    tab.render(replace(states.elsewhere_library(), refresh_stopped=True, refreshed=states.REFRESHED[:1]))
+    assert tab.refreshed.sentence.text() == "Stopped. Qwen: 3 voices"
+    tab.render(replace(states.elsewhere_library(), refresh_stopped=True))
+    assert tab.refreshed.sentence.text() == "Stopped."
+    tab.render(states.elsewhere_library())
+    assert tab.refreshed.isHidden()
