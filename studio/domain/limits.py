@@ -178,10 +178,14 @@ class SystemInfo:
         return next((one for one in self.designs if one.model == model), self.designs[0])
 
     def clone_model(self, model: str = "", backend: str = "") -> CloneModel:
-        """By model, else by backend, else the default. Raises IndexError if nothing is cloned here."""
+        """By model, else by backend, else by the backend that a model is named after, else the default.
+
+        Raises IndexError if nothing is cloned here.
+        """
         named = [one for one in self.clones if one.model == model and backend in ("", one.backend)]
         behind = [one for one in self.clones if backend and one.backend == backend]
-        return (*named, *behind, *self.clones)[0]
+        family = [one for one in self.clones if one.backend and not backend and model.startswith(one.backend)]
+        return (*named, *behind, *family, *self.clones)[0]
 
 
 def problems(brief: Brief, limits: Limits) -> tuple[Problem, ...]:

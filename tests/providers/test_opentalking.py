@@ -265,5 +265,8 @@ def test_what_is_offered_follows_the_document() -> None:
         sample = Sample(bytes(size), Media.WAV)
         assert clone_problems(replace(CLONE, sample=sample), limits)[0].fault is fault
     assert INFO.clone_model("", "cosyvoice").model == "cosyvoice-v3-flash"
+    assert INFO.clone_model("cosyvoice-v3.5-plus").backend == "cosyvoice"
+    assert INFO.clone_model("cosyvoice-v3.5-plus", "dashscope").backend == "dashscope"
+    assert INFO.clone_model("qwen9-vc").backend == "dashscope"
     assert not INFO.needs_key
     assert "stays" in INFO.deletion
