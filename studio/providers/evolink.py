@@ -116,7 +116,8 @@ class EvoLink:
             task_id = answers.task_id_of(answer)
             task = await self._tasks.ended(task_id, answers.estimate_s(answer.record()), lambda _: None)
             if task is None:
-                raise StudioError(Reason.TIMED_OUT, system=EVOLINK, detail=f"task {task_id} still runs", retryable=True)
+                detail = f"task {task_id} still runs"  # and is paid for: the same click would pay for another
+                raise StudioError(Reason.TIMED_OUT, system=EVOLINK, detail=detail, request_id=task_id)
             return await self._tasks.sound(task_id, answers.finished(task), AudioFormat.WAV, RATE_HZ)
 
         return await spoken(text, SPEECH.part_max, part, self._codec, rate_hz, audio_format, progress)

@@ -124,9 +124,9 @@ def _is_good(answer: Answer, said: Record, code: str, words: str) -> bool:
 
 
 def _is_unknown(code: str) -> bool:
-    """No code, or one that tells neither success nor failure."""
+    """No code, or one that nobody has heard of: it tells neither success nor failure."""
     known = _number(code)
-    return not code or (known is not None and known < 400)
+    return known is None or known < 400
 
 
 def _reason(answer: Answer, code: str, words: str) -> Reason | None:

@@ -184,7 +184,7 @@ async def test_speech_that_doesnt_end_is_given_up(scene: Evo) -> None:
     scene.app.script = [{"status": "processing"}]
     with pytest.raises(StudioError) as caught:
         await scene.system.speak(voice, "Hello.", None, AudioFormat.WAV, nothing)
-    assert (caught.value.reason, caught.value.retryable) == (Reason.TIMED_OUT, True)
+    assert (caught.value.reason, caught.value.retryable) == (Reason.TIMED_OUT, False)
 
 
 async def test_the_credits_are_told(scene: Evo) -> None:

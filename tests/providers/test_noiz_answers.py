@@ -53,7 +53,7 @@ def test_good_answers(body: object) -> None:
         (200, {"code": 429, "message": "Voice storage limit reached"}, Reason.QUOTA_FULL, "429"),
         (200, {"code": 400, "message": "no"}, Reason.REFUSED, "400"),
         (200, {"code": 500, "message": "no"}, Reason.SERVER_FAILED, "500"),
-        (200, {"code": "busy", "message": "no"}, Reason.REFUSED, "busy"),
+        (200, {"code": "busy", "message": "no"}, Reason.UNREADABLE, "busy"),
         (200, {"message": "no"}, Reason.UNREADABLE, ""),
         (200, {"code": 200, "data": {"voice_id": "v"}}, Reason.UNREADABLE, "200"),
         (401, {"code": 401, "message": "Invalid API key"}, Reason.KEY_REFUSED, "401"),
@@ -89,6 +89,9 @@ def test_a_rate_limit_says_how_long_to_wait(body: object, wait_s: float | None) 
 def test_a_paid_answer_that_makes_no_sense_may_hide_a_voice() -> None:
     assert refusal(200, {"message": "fine"}, paid=True).maybe_done
     assert refusal(200, {"code": 200}, paid=True).maybe_done
+    assert refusal(200, {"code": "unheard-of", "data": {}}, paid=True).maybe_done
+    limit = refusal(500, {"message": "rate limit service is down"}, paid=True)
+    assert (limit.maybe_done, limit.retryable) == (True, False)
     assert refusal(502, b"<html>", paid=True).maybe_done
     for status in (200, 500):
         assert refusal(status, {"code": 500, "message": "no"}, paid=True).maybe_done
