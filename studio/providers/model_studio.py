@@ -18,7 +18,7 @@ from studio.domain.briefs import Brief
 from studio.domain.errors import Reason, StudioError
 from studio.ports import Codec, Progress
 from studio.providers import reading
-from studio.providers.pages import ends_here
+from studio.providers.pages import VOICES_MAX, ends_here
 from studio.providers.reading import Record
 from studio.providers.transport import (
     AUDIO_MAX,
@@ -36,7 +36,6 @@ CUSTOMIZATION = "/services/audio/tts/customization"
 REGIONS = tuple(region.value for region in Region)
 
 PAGE_SIZE = 100
-VOICES_MAX = 20_000
 STALE_PAGES = 2
 """A list that brought nothing new for so many pages in a row goes round in circles."""
 

@@ -6,11 +6,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from studio.ports import Progress
-from studio.providers.pages import ends_here
+from studio.providers.pages import VOICES_MAX, ends_here
 from studio.providers.reading import Record, text
 
 PAGE_SIZE = 100
-VOICES_AT_MOST = 20_000
 IDLE_PAGES = 2
 
 
@@ -31,7 +30,7 @@ async def every_item(ask: Callable[[int, int], Awaitable[Page]], progress: Progr
     found: dict[str, Record] = {}
     stride = number = idle = size = 0
     progress(None)
-    while len(found) < VOICES_AT_MOST and idle < IDLE_PAGES:
+    while len(found) < VOICES_MAX and idle < IDLE_PAGES:
         page = await ask(number * (stride or 1), PAGE_SIZE)
         items = {voice_id: item for item in page.items if (voice_id := text(item, "voice_id"))}
         new = [voice_id for voice_id in items if voice_id not in found]
@@ -46,7 +45,7 @@ async def every_item(ask: Callable[[int, int], Awaitable[Page]], progress: Progr
             continue
         size = size or len(page.items)
         number += 1
-    return list(found.values())[:VOICES_AT_MOST]
+    return list(found.values())[:VOICES_MAX]
 
 
 def _was_last(page: Page, found: int, first: int | None) -> bool:

@@ -16,10 +16,9 @@ from studio.domain.accounts import OPENTALKING
 from studio.domain.errors import Reason, StudioError
 from studio.domain.voices import Origin, Voice
 from studio.providers.lasting import in_the_end
+from studio.providers.pages import VOICES_MAX
 from studio.providers.reading import Record, record, records, text
 from studio.providers.transport import Answer
-
-VOICES_AT_MOST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +65,12 @@ def rows(answer: Answer) -> tuple[Row, ...]:
         raise answer.error(Reason.UNREADABLE, detail=answer.text)
     found: dict[tuple[str, str], Row] = {}
     taken: set[str] = set()
-    for item in records(said, "items")[:VOICES_AT_MOST]:
+    for item in records(said, "items"):
         provider, bare_id = text(item, "provider"), text(item, "voice_id")
         if not bare_id or (provider, bare_id) in found:
             continue
+        if len(found) == VOICES_MAX:
+            break
         voice_id = f"{provider}/{bare_id}" if bare_id in taken else bare_id
         taken.add(voice_id)
         found[provider, bare_id] = Row(_entry_id(item), provider, bare_id, _voice(item, voice_id, provider))

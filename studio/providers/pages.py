@@ -1,6 +1,9 @@
-"""Where a list in pages ends, if the server tells neither how many there are nor how large its pages are."""
+"""Where a list ends: after so many voices, or where a server that tells neither counts nor sizes has no more."""
 
 from __future__ import annotations
+
+VOICES_MAX = 20_000
+"""A list ends after so many: one of this length was cut, and says nothing of what it lacks."""
 
 ROUND_SIZES = (10, 20, 50, 100)
 """A first page of such a length may be full by the server's own measure, whatever was asked for."""

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from studio.providers.pages import ends_here
+from studio.flows.remote import LONGEST_LIST
+from studio.providers import model_studio, noiz_list, opentalking_answers
+from studio.providers.pages import VOICES_MAX, ends_here
 
 
 @pytest.mark.parametrize(
@@ -25,3 +27,8 @@ from studio.providers.pages import ends_here
 )
 def test_a_page_that_may_be_full_is_followed_by_another_question(on_page: int, first: int | None, ends: bool) -> None:
     assert ends_here(on_page, first, 100) is ends
+
+
+def test_every_list_ends_where_the_flows_take_it_as_cut() -> None:
+    assert VOICES_MAX == LONGEST_LIST == 20_000
+    assert model_studio.VOICES_MAX == noiz_list.VOICES_MAX == opentalking_answers.VOICES_MAX == VOICES_MAX
