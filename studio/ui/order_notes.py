@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from studio.ui.formats import short
 from studio.ui.messages import sentence, system_label
 from studio.ui.note_line import Action, Note, NoteLine, Tone, note_of
 from studio.ui.theme import GAP
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from studio.domain.briefs import Order
@@ -87,14 +89,26 @@ class OrderNotes(QWidget):
 
 def open_words(order: Order) -> str:
     """A task that runs elsewhere goes on without us; an answer that was lost may have made a voice."""
-    system = system_label(order.brief.system)
     if order.task_id:
-        words = _tr("{system} is still at work on an order. It goes on there, and is looked after here.")
+        words = _tr(
+            "{system} is still at work on “{name}”, ordered {when}. It goes on there, and is looked after here."
+        )
     else:
         words = _tr(
-            "An order at {system} is still open: its answer was lost, so the voice may have been made and paid for."
+            "“{name}”, ordered at {system} {when}, is still open: its answer was lost, so the voice may have been "
+            "made and paid for."
         )
-    return words.format(system=system)
+    brief = order.brief
+    name = brief.name or short(getattr(brief, "description", ""))
+    return words.format(system=system_label(brief.system), name=name, when=_when(order.created))
+
+
+def _when(ordered: datetime) -> str:
+    """In local time, with the date unless it was today."""
+    here = ordered.astimezone()
+    if here.date() == here.now(here.tzinfo).date():
+        return _tr("at {time}").format(time=f"{here:%H:%M}")
+    return _tr("on {date} at {time}").format(date=f"{here:%Y-%m-%d}", time=f"{here:%H:%M}")
 
 
 def _tr(text: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -10,9 +12,12 @@ from pytestqt.qtbot import QtBot
 from studio.domain.accounts import QWEN
 from studio.domain.errors import Reason, StudioError
 from studio.ui.design_tab import DesignTab
+from studio.ui.order_notes import open_words
 from studio.ui.window import Window
 
 from . import states
+
+WHEN = f"on {states.NOON.astimezone():%Y-%m-%d at %H:%M}"
 
 
 @pytest.fixture
@@ -32,7 +37,8 @@ def test_an_open_order_is_told_and_asked_about(tab: DesignTab, qtbot: QtBot) -> 
     tab.render_orders(states.orders())
     note = tab.orders.open
     assert note.sentence.text() == (
-        "An order at Qwen is still open: its answer was lost, so the voice may have been made and paid for."
+        f"“A calm man”, ordered at Qwen {WHEN}, is still open: its answer was lost, so the voice may have been made "
+        "and paid for."
     )
     assert [button.text() for button in note.buttons.values()] == ["Look again", "Forget it"]
     with qtbot.waitSignal(tab.look_again_asked):
@@ -60,7 +66,7 @@ def test_why_an_order_can_not_be_asked_about_is_told(tab: DesignTab) -> None:
 def test_a_task_goes_on_elsewhere(tab: DesignTab) -> None:
     tab.render_orders(states.orders(open=(states.running_order(),)))
     assert tab.orders.open.sentence.text() == (
-        "EvoLink is still at work on an order. It goes on there, and is looked after here."
+        f"EvoLink is still at work on “A calm man”, ordered {WHEN}. It goes on there, and is looked after here."
     )
 
 
@@ -80,3 +86,9 @@ def test_an_order_that_came_to_nothing(tab: DesignTab) -> None:
         "Qwen shows no voice for the order whose answer was lost. It can be ordered again."
     )
     assert tab.orders.open.isHidden()
+
+
+def test_an_order_of_today_has_its_voice_and_its_time() -> None:
+    now = datetime.now(UTC)
+    order = replace(states.clone_order(), created=now)
+    assert f"“Guide”, ordered at Noiz at {now.astimezone():%H:%M}, is still open" in open_words(order)
