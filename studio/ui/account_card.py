@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGroupBox, QHBoxLayout, QVBoxLayout, QWidget
@@ -13,7 +15,7 @@ from studio.flows.accounts import AccountCard, AccountsState
 from studio.ui import account_words
 from studio.ui.account_key import AccountKey
 from studio.ui.account_place import AccountPlace
-from studio.ui.account_words import ANOTHER, OTHER_REGION, SAME, SESSION, SHOW_OTHER
+from studio.ui.account_words import ANOTHER, FORGET_HERE, OTHER_REGION, SAME, SESSION, SHOW_OTHER
 from studio.ui.buttons import Button
 from studio.ui.combo import Combo
 from studio.ui.labels import label
@@ -24,7 +26,10 @@ from studio.ui.theme import GRID, PAGE_GAP, RADIUS, TITLE_SCALE, WIDE_GAP, Role,
 
 
 class AccountBox(QGroupBox):
-    """`accounts` are the names it switches between: one, or one for each region."""
+    """`accounts` are the names it switches between: one, or one for each region.
+
+    `told` has the line with news, after the person pressed something.
+    """
 
     save_key_asked = Signal(str, str, bool)
     forget_key_asked = Signal(str)
@@ -33,6 +38,7 @@ class AccountBox(QGroupBox):
     place_asked = Signal(str, str, str)
     another_account_asked = Signal(str)
     other_region_asked = Signal(str)
+    told = Signal(object)
 
     def __init__(self, title: str, accounts: tuple[str, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +52,7 @@ class AccountBox(QGroupBox):
         self._typed_since = False
         self._same: dict[str, tuple[KeySource, str]] = {}  # keys of which it was said that they are no one else's
         self._tried: set[str] = set()  # accounts whose key was tried in the other region since it was last asked for
+        self._pressed = False
         self._build_parts(title)
         self._build_layout()
         self._join()
@@ -161,12 +168,22 @@ class AccountBox(QGroupBox):
             self.other_region_asked.emit(name)
         elif answer == SHOW_OTHER:
             self.choose(next(other for other in self.accounts if other != name))
+        elif answer == FORGET_HERE:
+            self.forget_key_asked.emit(name)
         elif answer == ANOTHER:
             self.another_account_asked.emit(name)
         elif answer == SAME:
             standing = self._state.card(name).standing
             self._same[name] = (standing.source, standing.ending)
             self._render_outcome()
+
+    def _on_pressed(self) -> None:
+        self._pressed = True
+
+    def _tell(self, line: Outcome) -> None:
+        if self._pressed:
+            self._pressed = False
+            self.told.emit(line)
 
     # -- layout, made in reading order --------------------------------------------------------------
 
@@ -219,6 +236,9 @@ class AccountBox(QGroupBox):
         self.test.clicked.connect(self._test)
         for line in (self.question, self.outcome):
             line.answered.connect(self._answer)
+            line.told.connect(partial(self._tell, line))
+        for asked in (self.save_key_asked, self.forget_key_asked, self.test_asked, self.other_region_asked):
+            asked.connect(self._on_pressed)
 
 
 def _inset(widget: QWidget) -> QHBoxLayout:

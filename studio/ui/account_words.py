@@ -13,6 +13,8 @@ from studio.ui.note_line import Note, Tone, note_of
 from studio.ui.outcome import Answers
 
 SESSION, OTHER_REGION, SHOW_OTHER, ANOTHER, SAME = "session-only", "other-region", "show-other", "another", "same"
+FORGET_HERE = "forget-here"
+KEPT_HERE = (KeySource.KEYRING, KeySource.SESSION)
 NO_KEYRING = (Reason.KEYRING_MISSING, Reason.KEYRING_LOCKED, Reason.KEYRING_SLOW)
 AT_FIELDS = (Field.API_KEY, Field.BASE_URL, Field.WORKSPACE)
 
@@ -51,13 +53,15 @@ def outcome_of(card: AccountCard, *, typed: bool, tried: bool = False) -> tuple[
     other = other_region(info.name)
     if card.other_region_works and other:
         words = tr("The key works in {place}, and is kept for that region now.").format(place=place_name(other))
-        return Note(Tone.DONE, words), ((SHOW_OTHER, tr("Show {place}").format(place=place_name(other))),)
+        show = (SHOW_OTHER, tr("Show {place}").format(place=place_name(other)))
+        forget = (FORGET_HERE, tr("Forget it for {place}").format(place=place_name(info)))
+        return Note(Tone.DONE, words), (show, forget) if card.standing.source in KEPT_HERE else (show,)
     return None, ()
 
 
 def question_of(card: AccountCard) -> tuple[Note | None, Answers]:
-    """Whether a key that took the place of another belongs to another account of the vendor."""
-    if not card.replaced or card.testing:
+    """Whether a key that took the place of another is another account's. One of the other region isn't asked about."""
+    if not card.replaced or card.testing or card.other_region_works:
         return None, ()
     words = tr(
         "Key replaced. Does it belong to another account? Then the voices made so far stay listed under the old one."

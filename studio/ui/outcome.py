@@ -15,9 +15,10 @@ Answers = tuple[tuple[str, str], ...]
 
 
 class Outcome(NoteLine):
-    """`answered` has the name of the button that was pressed."""
+    """`answered` has the name of the button that was pressed; `told` comes with every new note."""
 
     answered = Signal(str)
+    told = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent, stacked=True)
@@ -27,10 +28,12 @@ class Outcome(NoteLine):
     def render_outcome(self, note: Note | None, answers: Answers = ()) -> None:
         if (note, answers) == self._drawn:
             return
-        self._drawn = (note, answers)
+        before, self._drawn = self._drawn, (note, answers)
         self.render_note(None)  # so that the same note with other answers is drawn anew
         self.render_note(note)
         for name, words in answers:
             self._add_button(words, name).clicked.connect(partial(self.answered.emit, name))
         if self.before:
             chain(self.before, *self.buttons.values(), self.raw)
+        if note and note != before[0]:
+            self.told.emit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -18,7 +18,7 @@ from studio.ui.messages import problem_sentence
 from studio.ui.note_line import NoteLine, note_of
 from studio.ui.scrolling import ScrollColumn
 from studio.ui.text_field import TextField
-from studio.ui.theme import PAGE_GAP, TITLE_SCALE, WIDE_GAP, Role, scaled
+from studio.ui.theme import LINE_HEIGHT, PAGE_GAP, TITLE_SCALE, WIDE_GAP, Role, scaled
 
 TITLES = (  # one card each; two regions of a vendor share one
     ("Alibaba Model Studio", ("model-studio-intl", "model-studio-cn")),
@@ -26,6 +26,8 @@ TITLES = (  # one card each; two regions of a vendor share one
     ("Noiz", ("noiz",)),
     ("OpenTalking", ("opentalking",)),
 )
+
+TALL = 760
 
 
 class SettingsDialog(QDialog):
@@ -51,7 +53,7 @@ class SettingsDialog(QDialog):
         self._build_page()
         self._build_layout()
         self.setMinimumSize(440, 320)
-        self.resize(560, 560)
+        self.resize(560, min(TALL, self.screen().availableGeometry().height() - LINE_HEIGHT))
         self.cards[0].begin()
 
     def render(self, state: AccountsState) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
@@ -106,6 +108,10 @@ class SettingsDialog(QDialog):
         self._commit_proxy(self._proxy)
         asked.emit(name)
 
+    def _bring_into_view(self, line: QWidget) -> None:
+        """Once the column has its new height."""
+        QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(line, 0, WIDE_GAP))
+
     def _build_page(self) -> None:
         self.area = ScrollColumn("settings-area", self)
         page = QWidget()
@@ -145,6 +151,7 @@ class SettingsDialog(QDialog):
         column.addLayout(foot)
 
     def _join(self, card: AccountBox) -> None:
+        card.told.connect(self._bring_into_view)
         card.save_key_asked.connect(self.save_key_asked)
         card.forget_key_asked.connect(self.forget_key_asked)
         card.test_asked.connect(partial(self._through_proxy, self.test_asked))

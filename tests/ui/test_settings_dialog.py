@@ -79,7 +79,8 @@ def test_open_talking_has_no_key(dialog: SettingsDialog) -> None:
 
 
 def test_it_fits_the_smallest_window(dialog: SettingsDialog) -> None:
-    assert dialog.size().boundedTo(QSize(900, 600)) == dialog.size()
+    assert dialog.minimumSize().boundedTo(QSize(900, 600)) == dialog.minimumSize()
+    assert dialog.height() <= dialog.screen().availableGeometry().height()
     assert not dialog.area.horizontalScrollBar().isVisible()
 
 
@@ -346,6 +347,18 @@ def test_test_turns_into_cancel(dialog: SettingsDialog, box: AccountBox, qtbot: 
     assert asked.args == [states.INTL]
 
 
+def test_what_a_click_came_to_is_scrolled_into_view(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    dialog.resize(500, 320)
+    card = dialog.cards[2]
+    dialog.render(states.accounts(AccountCard(states.kept(card.accounts[0]), testing=True)))
+    dialog.render(states.accounts(AccountCard(states.kept(card.accounts[0]), probed=Probed())))
+    assert card.outcome.visibleRegion().isEmpty()
+    card.test.click()
+    dialog.render(states.accounts(AccountCard(states.kept(card.accounts[0]), testing=True)))
+    dialog.render(states.accounts(AccountCard(states.kept(card.accounts[0]), probed=Probed())))
+    qtbot.waitUntil(lambda: card.outcome.visibleRegion().boundingRect() == card.outcome.rect())
+
+
 def test_an_error_has_its_sentence_and_details(dialog: SettingsDialog) -> None:
     dialog.render(states.accounts(AccountCard(states.kept(states.EVOLINK), error=states.refused(EVOLINK))))
     line = dialog.cards[1].outcome
@@ -381,14 +394,19 @@ def test_a_key_that_no_region_knows(dialog: SettingsDialog, box: AccountBox) -> 
     assert offered(box.outcome) == ["Details", "Try Beijing"]
 
 
-def test_a_key_that_works_in_the_other_region(dialog: SettingsDialog, box: AccountBox) -> None:
+def test_a_key_that_works_in_the_other_region(dialog: SettingsDialog, box: AccountBox, qtbot: QtBot) -> None:
     dialog.render(
         states.accounts(
-            AccountCard(states.kept(states.INTL), other_region_works=True),
+            AccountCard(states.kept(states.INTL), other_region_works=True, replaced=True),
             AccountCard(states.kept(states.CN), probed=Probed(voices=4)),
         )
     )
     assert said(box.outcome) == "The key works in Beijing, and is kept for that region now."
+    assert said(box.question) == ""
+    assert offered(box.outcome) == ["Show Beijing", "Forget it for Singapore"]
+    with qtbot.waitSignal(dialog.forget_key_asked) as asked:
+        box.outcome.buttons["forget-here"].click()
+    assert asked.args == [states.INTL]
     box.outcome.buttons["show-other"].click()
     assert box.region is not None
     assert box.region.currentText() == "Chinese mainland (Beijing)"
