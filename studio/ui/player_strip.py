@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from studio.domain.audio import OutputDevice
     from studio.flows.audition import Audible, AuditionState
 
+LEAST_STATUS = 220
+"""Pixels; the name of what sounds gives way sooner."""
+
 
 class PlayerStrip(QWidget):
     play_asked = Signal(object)
@@ -37,6 +40,7 @@ class PlayerStrip(QWidget):
         self._build_device()
         self.status = ElidedLabel(self.tr("Ready"), self, name="status")
         self.status.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.status.setMinimumWidth(LEAST_STATUS)
         self._build_layout()
         self._render_devices((), "")
         self.play.setEnabled(False)

@@ -47,3 +47,13 @@ def test_output_devices(window: Window, qtbot: QtBot) -> None:
 def test_no_loudspeaker_is_said_in_place(window: Window) -> None:
     window.render_audition(replace(states.sounding(states.clip(1), playing=False), error=states.NO_LOUDSPEAKER))
     assert window.strip.note.sentence.text() == ("No loudspeaker or headphones found. Connect one and play again.")
+
+
+def test_a_long_name_gives_way_to_the_news(window: Window, qtbot: QtBot) -> None:
+    window.resize(900, 600)
+    heard = states.sounding(states.clip(1), "The announcer of the museum by the river, who is never in a hurry")
+    window.render_audition(heard)
+    qtbot.waitUntil(lambda: window.strip.title.shown_text().startswith("The"))
+    assert window.strip.title.shown_text().endswith("…")
+    assert window.strip.layout().minimumSize().width() <= 900
+    assert window.strip.status.width() >= 220
