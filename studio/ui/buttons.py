@@ -22,14 +22,22 @@ class Kind(Enum):
 
 class Button(QPushButton):
     def __init__(
-        self, text: str, parent: QWidget | None = None, *, icon_name: str = "", kind: Kind = Kind.PLAIN, name: str = ""
+        self,
+        text: str,
+        parent: QWidget | None = None,
+        *,
+        icon_name: str = "",
+        kind: Kind = Kind.PLAIN,
+        name: str = "",
+        gives_way: bool = False,
     ) -> None:
         super().__init__(text, parent)
+        self._gives_way = gives_way or kind is Kind.QUIET
         self._kind = kind
         self._icon_name = icon_name
         self.setObjectName(name)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        if kind is Kind.QUIET:  # may give way in a narrow window
+        if self._gives_way:  # in a narrow window
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def set_icon(self, icon_name: str) -> None:
@@ -47,7 +55,7 @@ class Button(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()
-        if self._kind is Kind.QUIET and self._icon_name:
+        if self._gives_way and self._icon_name:
             hint.setWidth(min(hint.width(), 96))
         return hint
 

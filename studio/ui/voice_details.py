@@ -138,8 +138,8 @@ class VoiceDetails(ScrollColumn):
     def _build_sound(self) -> None:
         self.waveform = Waveform(self._page)
         self.play = PlayButton(self._page)
-        self.export = Button(self.tr("Export clip…"), self._page, icon_name="export", name="export")
-        self.remove = Button(self.tr("Delete"), self._page, icon_name="delete", name="delete")
+        self.export = Button(self.tr("Export clip…"), self._page, icon_name="export", name="export", gives_way=True)
+        self.remove = Button(self.tr("Delete"), self._page, icon_name="delete", name="delete", gives_way=True)
         self.figures = label("", self._page, role=Role.TEXT_DIM, name="voice-figures")
         self.takes = Takes(self._page)
         row = QHBoxLayout()

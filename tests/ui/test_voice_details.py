@@ -138,3 +138,18 @@ def test_delete_by_its_button(tab: LibraryTab, qtbot: QtBot) -> None:
     with qtbot.waitSignal(tab.delete_asked) as deleted:
         tab.details.remove.click()
     assert deleted.args == [states.number(1)]
+
+
+def test_the_buttons_fit_with_longer_words(tab: LibraryTab, window: Window, qtbot: QtBot) -> None:
+    window.resize(900, 600)
+    tab.render(chosen())
+    details = tab.details
+    details.export.setText("Aufnahme exportieren…")
+    details.remove.setText("Stimme löschen")
+    details.figures.setText("0:07")
+    qtbot.waitUntil(lambda: details.widget().width() <= details.viewport().width())
+    assert (
+        details.remove.mapTo(details.viewport(), details.remove.rect().bottomRight()).x() < details.viewport().width()
+    )
+    assert details.play.geometry().right() < details.export.x()
+    assert details.export.geometry().right() < details.remove.x()
