@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QGroupBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.domain.accounts import KeySource, Standing, account_info
@@ -22,7 +22,8 @@ from studio.ui.labels import label
 from studio.ui.link import Link
 from studio.ui.messages import problem_sentence
 from studio.ui.outcome import Outcome
-from studio.ui.theme import GRID, PAGE_GAP, RADIUS, TITLE_SCALE, WIDE_GAP, Role, colour, scaled
+from studio.ui.raised import draw_ground
+from studio.ui.theme import GRID, PAGE_GAP, TITLE_SCALE, WIDE_GAP, scaled
 
 
 class AccountBox(QGroupBox):
@@ -88,12 +89,7 @@ class AccountBox(QGroupBox):
         (self.key.field if self._info.needs_key else self.place.base_url).editor.setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(colour(Role.LINE, self.palette()))
-        painter.setBrush(colour(Role.RAISED, self.palette()))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
-        painter.end()
+        draw_ground(self)
 
     # -- how it is done -----------------------------------------------------------------------------
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.domain.voices import Status, Voice
@@ -11,7 +10,8 @@ from studio.ui.design_target import region_label
 from studio.ui.labels import Badge, ElidedLabel, IconLabel, label
 from studio.ui.messages import system_label
 from studio.ui.note_line import Action, Note, NoteLine, Tone
-from studio.ui.theme import GAP, GRID, PAGE_GAP, RADIUS, TITLE_SCALE, WIDE_GAP, Role, colour, scaled
+from studio.ui.raised import Raised
+from studio.ui.theme import GAP, GRID, PAGE_GAP, TITLE_SCALE, WIDE_GAP, Role, scaled
 
 
 class ClonedCard(QWidget):
@@ -21,7 +21,7 @@ class ClonedCard(QWidget):
         super().__init__(parent)
         self.setObjectName("cloned")
         self.note = NoteLine(self)
-        self._card = _Ground(self)
+        self._card = Raised(self)
         self.name = ElidedLabel("", self._card, name="cloned-name")
         scaled(self.name, TITLE_SCALE, bold=True)
         self.badge = Badge("", "cloud", self._card, name="cloned-system")
@@ -82,13 +82,3 @@ class ClonedCard(QWidget):
         column.addWidget(self.note)
         column.addWidget(self._card)
         column.addStretch(1)
-
-
-class _Ground(QWidget):
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(colour(Role.LINE, self.palette()))
-        painter.setBrush(colour(Role.RAISED, self.palette()))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
-        painter.end()

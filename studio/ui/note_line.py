@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.domain.accounts import COSYVOICE, OPENTALKING, QWEN, Region
@@ -16,8 +15,9 @@ from studio.ui.buttons import Button, Kind
 from studio.ui.formats import clipped
 from studio.ui.labels import IconLabel, label
 from studio.ui.messages import sentence, wrong_region
+from studio.ui.raised import Raised
 from studio.ui.tab_order import chain
-from studio.ui.theme import GAP, GRID, RADIUS, Role, colour
+from studio.ui.theme import GAP, GRID, Role
 
 
 class Tone(Enum):
@@ -117,7 +117,7 @@ def _settings_may_help(error: StudioError) -> bool:
     return error.reason in IN_SETTINGS or (unreachable and error.system == OPENTALKING)
 
 
-class NoteLine(QWidget):
+class NoteLine(Raised):
     """`stacked` puts the actions below the sentence, for narrow places.
 
     Only the actions that the note offers exist: a screen reader finds no Retry where none is.
@@ -162,14 +162,6 @@ class NoteLine(QWidget):
     def leads_to(self) -> str:
         """The region that the note offers to try."""
         return self._note.region if self._note else ""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(colour(Role.LINE, self.palette()))
-        painter.setBrush(colour(Role.RAISED, self.palette()))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
-        painter.end()
 
     def _ask(self, action: Action) -> None:
         self.action_asked.emit(action)
