@@ -18,7 +18,12 @@ JSON_WITH_AUDIO_MAX = 96 << 20
 AUDIO_MAX = 64 << 20
 
 FREE_READ_S = 30.0
+PROBE_READ_S = 10.0
 PAID_READ_S = 300.0  # the longest that Model Studio itself works on a request
+
+PARSED_UNCOUNTED = 8 << 20
+MARKS_MAX = 2_000_000
+"""So many brackets and commas in a bigger document, and reading it would take gigabytes and many seconds."""
 
 DETAIL_MAX = 2_000
 
@@ -87,7 +92,9 @@ class Answer:
         return self.data[: DETAIL_MAX * 4].decode("utf-8", "replace")[:DETAIL_MAX]
 
     def record(self) -> dict[str, Any]:
-        """The JSON object in it. Raises NOT_JSON, ANSWER_CUT or UNREADABLE."""
+        """The JSON object in it. Raises NOT_JSON, ANSWER_CUT, UNREADABLE or TOO_BIG."""
+        if len(self.data) > PARSED_UNCOUNTED and sum(map(self.data.count, (b"[", b"{", b","))) > MARKS_MAX:
+            raise self.error(Reason.TOO_BIG, detail=f"{len(self.data)} bytes of more than {MARKS_MAX} values")
         try:
             found = json.loads(self.data)
         except (ValueError, RecursionError):

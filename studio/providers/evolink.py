@@ -24,7 +24,7 @@ from studio.providers import evolink_answers as answers
 from studio.providers.evolink_tasks import Tasks
 from studio.providers.reading import Record, number, unix_moment
 from studio.providers.speaking import spoken
-from studio.providers.transport import Auth, Call, Transport
+from studio.providers.transport import PROBE_READ_S, Auth, Call, Transport
 
 SPOKEN_MODEL = "qwen3-tts-vd-2026-01-26"
 SPEECH_MODEL = "qwen3-tts-vd"
@@ -123,7 +123,7 @@ class EvoLink:
         return await spoken(text, SPEECH.part_max, part, self._codec, rate_hz, audio_format, progress)
 
     async def probe(self, region: str) -> Probed:
-        answer = await self._line.send(self._account, Call("GET", "/credits"))
+        answer = await self._line.send(self._account, Call("GET", "/credits", read_s=PROBE_READ_S))
         return Probed(credits=answers.credits_left(answer.record()))
 
     async def _designed(self, brief: Brief, task_id: str, estimated_s: float | None, progress: Progress) -> Designed:

@@ -22,8 +22,10 @@ from studio.providers.pages import VOICES_MAX, ends_here
 from studio.providers.reading import Record
 from studio.providers.transport import (
     AUDIO_MAX,
+    FREE_READ_S,
     JSON_WITH_AUDIO_MAX,
     PAID_READ_S,
+    PROBE_READ_S,
     Answer,
     Auth,
     Call,
@@ -132,9 +134,9 @@ class Desk:
         )
         return reply_of(await self.line.send(account_of(self.line, region), call))
 
-    async def ask(self, region: str, fields: Record) -> Reply:
+    async def ask(self, region: str, fields: Record, read_s: float = FREE_READ_S) -> Reply:
         """Free of charge."""
-        call = Call("POST", CUSTOMIZATION, json=self._body(fields))
+        call = Call("POST", CUSTOMIZATION, json=self._body(fields), read_s=read_s)
         return reply_of(await self.line.send(account_of(self.line, region), call))
 
     async def delete(self, region: str, fields: Record) -> None:
@@ -168,7 +170,7 @@ class Desk:
 
     async def total(self, region: str, fields: Record) -> int | None:
         """How many voices there are, where a list tells."""
-        reply = await self.ask(region, {**fields, "page_size": 1, "page_index": 0})
+        reply = await self.ask(region, {**fields, "page_size": 1, "page_index": 0}, PROBE_READ_S)
         told = reading.number(reply.output, "total_count")
         return int(told) if told is not None and 0 <= told < math.inf else None
 

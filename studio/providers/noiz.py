@@ -26,7 +26,17 @@ from studio.providers.noiz_list import Page, every_item
 from studio.providers.reading import record, text
 from studio.providers.received import sound_of
 from studio.providers.speaking import spoken
-from studio.providers.transport import AUDIO_MAX, PAID_READ_S, Answer, Auth, Call, Line, Transport
+from studio.providers.transport import (
+    AUDIO_MAX,
+    FREE_READ_S,
+    PAID_READ_S,
+    PROBE_READ_S,
+    Answer,
+    Auth,
+    Call,
+    Line,
+    Transport,
+)
 
 SPEECH = Speech(part_max=5_000, usd_per_10k=0.15)
 
@@ -150,11 +160,11 @@ class Noiz:
         return await spoken(text, SPEECH.part_max, part, self._codec, rate_hz, audio_format, progress)
 
     async def probe(self, region: str) -> Probed:
-        return Probed(voices=answers.total(await self._page(answers.CUSTOM, "", 0, 1)))
+        return Probed(voices=answers.total(await self._page(answers.CUSTOM, "", 0, 1, PROBE_READ_S)))
 
-    async def _page(self, kind: str, keyword: str, skip: int, limit: int) -> Answer:
+    async def _page(self, kind: str, keyword: str, skip: int, limit: int, read_s: float = FREE_READ_S) -> Answer:
         query = {"voice_type": kind, "skip": str(skip), "limit": str(limit)} | ({"keyword": keyword} if keyword else {})
-        return await self._send(Call("GET", VOICES, query=query))
+        return await self._send(Call("GET", VOICES, query=query, read_s=read_s))
 
     async def _send(self, call: Call, line: Line | None = None) -> Answer:
         try:

@@ -22,7 +22,7 @@ from studio.providers.forms import sample_part
 from studio.providers.reading import Record, language, narrowed, text
 from studio.providers.received import sound_of
 from studio.providers.speaking import spoken
-from studio.providers.transport import AUDIO_MAX, JSON_WITH_AUDIO_MAX, Auth, Call, Transport
+from studio.providers.transport import AUDIO_MAX, JSON_WITH_AUDIO_MAX, PROBE_READ_S, Auth, Call, Transport
 
 DASHSCOPE = "dashscope"
 COSYVOICE = "cosyvoice"
@@ -168,11 +168,11 @@ class OpenTalking:
         return await spoken(text, SPEECH.part_max, part, self._codec, rate_hz, audio_format, progress)
 
     async def probe(self, region: str) -> Probed:
-        return Probed(voices=len(await self._rows()))
+        return Probed(voices=len(await self._rows(read_s=PROBE_READ_S)))
 
-    async def _rows(self, provider: str = "") -> tuple[answers.Row, ...]:
+    async def _rows(self, provider: str = "", read_s: float = LIST_READ_S) -> tuple[answers.Row, ...]:
         query = {"provider": provider} if provider else None
-        call = Call("GET", "/voices", query=query, largest=JSON_WITH_AUDIO_MAX, read_s=LIST_READ_S)
+        call = Call("GET", "/voices", query=query, largest=JSON_WITH_AUDIO_MAX, read_s=read_s)
         return answers.rows(await self._line.send(self._account, call))
 
 

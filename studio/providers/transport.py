@@ -10,6 +10,7 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable, Generator, Mapping
 from contextlib import contextmanager, suppress
+from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
@@ -17,9 +18,11 @@ from studio.domain.accounts import cleaned_key
 from studio.domain.errors import Reason, StudioError
 from studio.providers.calls import (
     AUDIO_MAX,
+    FREE_READ_S,
     JSON_MAX,
     JSON_WITH_AUDIO_MAX,
     PAID_READ_S,
+    PROBE_READ_S,
     Answer,
     Auth,
     Call,
@@ -36,9 +39,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AUDIO_MAX",
+    "FREE_READ_S",
     "JSON_MAX",
     "JSON_WITH_AUDIO_MAX",
     "PAID_READ_S",
+    "PROBE_READ_S",
     "Answer",
     "Auth",
     "Call",
@@ -51,6 +56,8 @@ LINK_READ_S = 60.0
 
 FREE_REPEATS = 2
 FREE_PAUSE_MAX_S = 30.0
+FREE_IN_ALL_S = 75.0
+"""Once so much time has passed, the person has waited long enough."""
 PAID_REPEATS = 3
 PAID_PAUSE_MAX_S = 60.0
 LINK_HOPS = 5
@@ -172,14 +179,14 @@ class Line:
         return key
 
     async def _repeating(self, attempt: Callable[[], Awaitable[_Result]], *, paid: bool) -> _Result:
-        slept = 0.0
+        slept, began = 0.0, monotonic()
         repeats = PAID_REPEATS if paid else FREE_REPEATS
         for number in range(repeats):
             try:
                 return await attempt()
             except StudioError as error:
                 pause = _pause(error, number, slept, paid=paid)
-                if pause is None:
+                if pause is None or (not paid and _long_enough(error, monotonic() - began + pause)):
                     raise
             await self.sleep(pause)
             slept += pause
@@ -223,6 +230,11 @@ def _pause(error: StudioError, number: int, slept: float, *, paid: bool) -> floa
         pause = min(0.5 * 2**number, 8.0) * random.uniform(0.75, 1.25)  # noqa: S311 - spreads, hides nothing
     longest = PAID_PAUSE_MAX_S - slept if paid else FREE_PAUSE_MAX_S
     return pause if pause <= longest else None
+
+
+def _long_enough(error: StudioError, passed_s: float) -> bool:
+    """A free call that used up the time of the whole is not begun again, nor one that failed slowly."""
+    return isinstance(error.__cause__, TimeoutError) or passed_s >= FREE_IN_ALL_S
 
 
 def _without(key: str, answer: Answer) -> Answer:

@@ -119,3 +119,14 @@ def test_retry_after(said: str, seconds: float | None) -> None:
 def test_no_sample_and_no_clip_is_in_a_repr() -> None:
     call = Call("POST", "/x", form={"a": "secret"}, files={"f": ("a", b"secret", "audio/wav")})
     assert "secret" not in f"{call!r} {answer(b'secret', x='secret')!r}"
+
+
+@pytest.mark.parametrize("data", [b"[" * 9_000_000, b'{"a": [' + b"{}," * 3_000_000 + b"{}]}"], ids=["deep", "long"])
+def test_a_document_of_millions_of_values_is_not_read(data: bytes) -> None:
+    with pytest.raises(StudioError) as caught:
+        Answer("shop", 200, data, {}, paid=True).record()
+    assert (caught.value.reason, caught.value.maybe_done) == (Reason.TOO_BIG, True)
+
+
+def test_a_long_sound_in_a_document_is_read() -> None:
+    assert len(Answer("shop", 200, b'{"a": "' + b"A" * (9 << 20) + b'"}', {}).record()["a"]) == 9 << 20

@@ -252,3 +252,12 @@ async def test_cancelling_hangs_up(shop: Shop, fault: Fault) -> None:
         with pytest.raises(asyncio.CancelledError):
             await task
         await shop.server.left_alone()
+
+
+async def test_what_is_free_is_not_repeated_for_minutes(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    passed = iter((0.0, 40.0, 80.0))
+    monkeypatch.setattr("studio.providers.transport.monotonic", lambda: next(passed))
+    shop.server.fail(status(500), times=9)
+    error = await shop.refused(FREE)
+    assert (error.reason, error.retryable) == (Reason.SERVER_FAILED, True)
+    assert len(shop.server.requests) == 2
