@@ -5,6 +5,7 @@ No call here waits for the child but `start` and `end`, which are for a thread.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -118,6 +119,7 @@ def _started(command: Command) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         bufsize=-1,
+        env={name: value for name, value in os.environ.items() if not name.upper().endswith("_API_KEY")},
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # on Windows, no console window flashes up
     )
 
