@@ -230,9 +230,11 @@ class _Wire:
         try:
             await asyncio.wait((released, left), return_when=asyncio.FIRST_COMPLETED)
         finally:
+            gone = left.done() and not released.done()
             released.cancel()
             left.cancel()
-        if left.done() and not left.cancelled() and not released.done():
+            await asyncio.gather(released, left, return_exceptions=True)  # one reader at a time
+        if gone:
             raise ConnectionResetError
 
     async def _send(self, event: Any) -> None:
