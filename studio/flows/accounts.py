@@ -150,8 +150,9 @@ class AccountsFlow(Flow[AccountsState]):
 
     async def _test(self, name: str) -> None:
         """At the address that is being saved just now; not at all if that was refused."""
-        await self._tasks.wait(f"accounts.place.{name}")
-        if self.state.card(name).error:
+        for saving in (f"accounts.place.{name}", "accounts.proxy"):
+            await self._tasks.wait(saving)
+        if self.state.card(name).error or self.state.error:
             self._change(name, testing=False)
             return
         try:

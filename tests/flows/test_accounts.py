@@ -90,6 +90,21 @@ async def test_a_test_tells_what_it_found_or_why_not(stage: Stage) -> None:
     assert card.error is stage.qwen.refuse
 
 
+async def test_a_test_waits_for_the_address_and_does_not_go_to_the_old_one(stage: Stage) -> None:
+    stage.accounts.set_place(INTL, "ftp://example.org")
+    stage.accounts.test(INTL)
+    await stage.idle()
+    card = stage.accounts.state.card(INTL)
+    assert not card.testing
+    assert card.error
+    assert card.error.problems[0].field is Field.BASE_URL
+    assert stage.qwen.lists == 0
+    stage.accounts.set_place(INTL, "https://voices.example.org")
+    stage.accounts.test(INTL)
+    await stage.idle()
+    assert stage.accounts.state.card(INTL).probed == Probed(voices=0)
+
+
 async def test_the_other_region_is_tried_on_demand_and_keeps_a_key_that_works(stage: Stage) -> None:
     stage.accounts.save_key(INTL, "sk-of-beijing-0001")
     await stage.idle()
