@@ -91,6 +91,13 @@ class Answer:
     def text(self) -> str:
         return self.data[: DETAIL_MAX * 4].decode("utf-8", "replace")[:DETAIL_MAX]
 
+    def object(self) -> dict[str, Any] | None:
+        """The JSON object in it, if there is one that `record` would give."""
+        try:
+            return self.record()
+        except StudioError:
+            return None
+
     def record(self) -> dict[str, Any]:
         """The JSON object in it. Raises NOT_JSON, ANSWER_CUT, UNREADABLE or TOO_BIG."""
         if len(self.data) > PARSED_UNCOUNTED and sum(map(self.data.count, (b"[", b"{", b","))) > MARKS_MAX:

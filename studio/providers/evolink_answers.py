@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isfinite
-from typing import Any, cast
+from typing import cast
 
 from studio.domain.accounts import EVOLINK
 from studio.domain.errors import Reason, StudioError
@@ -62,7 +62,7 @@ class _Said:
 
 def refused(answer: Answer) -> StudioError | None:
     """A status of 400 and more, `success: false`, or an error or its code where a task should be."""
-    body = _object(answer)
+    body = answer.object() or {}
     good = answer.status < 400
     said = None if good and "id" in body else _said(body) or (_coded(body) if good else _bare(body))
     if said is None:
@@ -153,14 +153,6 @@ def _sounds(task: Record, pieces: list[Record]) -> Iterator[str]:
     results = task.get("results")
     listed = cast("list[object]", results) if isinstance(results, list) else [results]
     yield from (one for one in listed if isinstance(one, str))
-
-
-def _object(answer: Answer) -> Record:
-    try:
-        found = json.loads(answer.data)
-    except (ValueError, RecursionError):
-        return {}
-    return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
 
 
 def _said(body: Record) -> _Said | None:

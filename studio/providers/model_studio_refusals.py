@@ -6,10 +6,8 @@ sit inside a 200 (api/dashscope.md 1.2).
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
-from typing import Any, cast
 
 from studio.domain.errors import Reason, StudioError
 from studio.providers.lasting import in_the_end
@@ -63,13 +61,7 @@ NO_VOICE_IS_MADE = {Reason.QUOTA_FULL: Reason.RATE_LIMITED}
 
 
 def _said(answer: Answer) -> Record:
-    try:
-        found = json.loads(answer.data)
-    except (ValueError, RecursionError):
-        return {}
-    if not isinstance(found, dict):
-        return {}
-    whole = cast("dict[str, Any]", found)
+    whole = answer.object() or {}
     return {**whole, **record(whole, "error")}
 
 

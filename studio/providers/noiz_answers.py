@@ -5,11 +5,10 @@ Sources: seed 003; for what it leaves open (members of `data`, codes, waits) api
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import UTC, datetime
 from math import isfinite
-from typing import Any, cast
+from typing import cast
 from uuid import uuid4
 
 from studio.domain.accounts import NOIZ
@@ -108,11 +107,7 @@ def _is_json(answer: Answer) -> bool:
 def _object(answer: Answer) -> Record | None:
     if not _is_json(answer):
         return None
-    try:
-        found = json.loads(answer.data)
-    except (ValueError, RecursionError):
-        return None
-    return cast("dict[str, Any]", found) if isinstance(found, dict) else None
+    return answer.object()
 
 
 def _is_good(answer: Answer, said: Record, code: str, words: str) -> bool:

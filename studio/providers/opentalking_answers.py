@@ -5,11 +5,10 @@ Sources: seed 004; where servers differ from it, api/opentalking.md 2.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import cast
 from uuid import uuid4
 
 from studio.domain.accounts import OPENTALKING
@@ -115,11 +114,7 @@ def _object(answer: Answer) -> Record:
     """Only of what is small: a list can have megabytes, and an error never does."""
     if answer.data.lstrip()[:1] != b"{" or len(answer.data) > 1 << 20:
         return {}
-    try:
-        found = json.loads(answer.data)
-    except (ValueError, RecursionError):
-        return {}
-    return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
+    return answer.object() or {}
 
 
 def _is_good(said: Record) -> bool:
