@@ -66,6 +66,7 @@ async def test_a_folder_of_certificates(
     shop: Shop, vendor: PretendServer, authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / f"{authority.subject_hash()}.0").write_bytes(authority.certificate.read_bytes())
+    monkeypatch.delenv("SSL_CERT_FILE")
     monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
     shop.gate.base_url = vendor.url
     await shop.line.send("shop", FREE)

@@ -7,7 +7,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio.domain.errors import Reason, StudioError
@@ -16,12 +16,13 @@ from studio.providers import reading
 from studio.providers.calls import Answer
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
-    max_leaves=8,
+    max_leaves=4,
 )
 
 
+@settings(max_examples=40)
 @given(value=JSON)
 def test_any_value_is_read(value: object) -> None:
     told = {"a": value}
