@@ -102,7 +102,7 @@ async def test_an_order_given_up_is_followed_told_and_forgotten(studio: Studio) 
     studio.window.design_tab.busy.cancel.click()
     notes = studio.window.design_tab.orders
     await studio.until(lambda: notes.open.buttons)
-    assert "EvoLink is still at work on an order." in notes.open.sentence.text()
+    assert notes.open.sentence.text().startswith("EvoLink is still at work on “Guide”, ordered at ")
     notes.open.buttons["forget"].click()
     await studio.until(lambda: not studio.orders.state.open)
     assert notes.isHidden()
