@@ -75,6 +75,11 @@ SENTENCES: dict[Reason, str] = {
     Reason.NOT_WRITABLE: "This place can't be written to. Choose another folder.",
 }
 
+SERVER_MAY_HAVE = (
+    "{system} had a fault of its own, and the voice may have been made all the same. "
+    "It is looked for, now and at every start; nothing is ordered twice."
+)
+
 LABELS: dict[str, str] = {
     ON_DEVICE: "This computer",
     COSYVOICE: "CosyVoice",
@@ -130,7 +135,8 @@ def sentence(error: StudioError, tr: Callable[[str], str] = str) -> str:
     """What a person is told, translated by `tr`; for bad input, one sentence per field."""
     if error.problems:
         return " ".join(problem_sentence(problem, tr) for problem in error.problems)
-    return tr(SENTENCES[error.reason]).format(system=tr(LABELS.get(error.system, "The system")))
+    words = SERVER_MAY_HAVE if error.reason is Reason.SERVER_FAILED and error.maybe_done else SENTENCES[error.reason]
+    return tr(words).format(system=tr(LABELS.get(error.system, "The system")))
 
 
 def problem_sentence(problem: Problem, tr: Callable[[str], str] = str) -> str:

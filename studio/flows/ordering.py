@@ -180,6 +180,8 @@ class Ordering:
             return found
         if found.error and not found.open:
             raise found.error
+        if found.voice is None and lost.reason is Reason.SERVER_FAILED:
+            raise lost  # the server answered: whether with the truth, the next looks tell
         reason = Reason.PREVIEW_LOST
         if found.voice is None:
             reason = Reason.STILL_RUNNING if self._task_ids.get(order.order_id) else Reason.ANSWER_LOST

@@ -18,6 +18,7 @@ from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Fault, Field, Problem
 from studio.domain.voices import ClipKind, Origin, Voice
 from studio.flows.rights import statement_of
+from studio.words import sentence
 from tests.fakes.systems import made_voice
 from tests.flows.far import FarStage, clone_brief, far_brief
 
@@ -110,9 +111,12 @@ async def test_a_refusal_leaves_no_order(stage: FarStage) -> None:
 
 async def test_a_gateway_that_gave_up_may_hide_a_voice_so_its_order_stays_open(stage: FarStage) -> None:
     stage.qwen.refuse = StudioError(Reason.SERVER_FAILED, system="qwen", maybe_done=True)
-    with pytest.raises(StudioError, match="answer-lost") as told:
+    with pytest.raises(StudioError, match="server-failed") as told:
         await stage.design.design(far_brief())
-    assert told.value.code == "server-failed"
+    assert sentence(told.value) == (
+        "Qwen had a fault of its own, and the voice may have been made all the same. "
+        "It is looked for, now and at every start; nothing is ordered twice."
+    )
     assert len(await stage.store.pending.open()) == 1
     assert stage.qwen.lists == 2
 
