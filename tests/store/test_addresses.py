@@ -42,7 +42,7 @@ def test_base_urls(text: str, meant: str) -> None:
 
 def test_only_the_accounts_own_path_is_cut() -> None:
     assert cleaned_base_url("https://noiz.ai/v1/", NOIZ) == "https://noiz.ai/v1"
-    assert cleaned_base_url("http://home/talk/api/v1", HOME) == "http://home/talk/api/v1"
+    assert cleaned_base_url("http://box/talk/api/v1", HOME) == "http://box/talk/api/v1"
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from studio.ui.clone_tab import CloneTab
 
 from . import states_accounts as states
 
-FILE = "/home/ilse/interview.wav"
+FILE = "/recordings/interview.wav"
 
 
 def opened(qtbot: QtBot, memory: Memory | None = None) -> CloneTab:
@@ -365,7 +365,7 @@ def test_the_right_is_stated_for_one_sample_and_one_voice(tab: CloneTab) -> None
     tab.right_box.box.setChecked(True)
     tab.render(states.read(cloned=states.cloned(), degraded=""))
     assert tab.right_box.stated()
-    tab.form.sample.field.set_text("/home/ilse/another.wav")
+    tab.form.sample.field.set_text("/recordings/another.wav")
     assert not tab.right_box.stated()
 
 

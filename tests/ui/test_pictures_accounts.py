@@ -119,7 +119,7 @@ def clone_first(tab: CloneTab, qtbot: QtBot) -> None:
 
 
 def clone_filled(tab: CloneTab, qtbot: QtBot) -> None:
-    tab.form.sample.field.set_text("/home/ilse/Recordings/interview.wav")
+    tab.form.sample.field.set_text("/recordings/interview.wav")
     tab.form.voice_name.set_text("Großmutter Ilse")
     tab.form.transcript.set_text(SAID)
     tab.render(states.read())
