@@ -1,4 +1,4 @@
-"""Builds every part, runs the window or one command, and takes everything down in order: the only file that knows all.
+"""Runs the window or one command on the parts of `parts.py`: with that, the only file that knows all.
 
 Imports stand where they are used: `--version` loads nothing, commands load no Qt, and the window has painted before
 anything heavy is there.
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
+    from studio.parts import Parts
     from studio.ui.window import Window
 
 NO_WINDOW = 5
@@ -56,53 +57,6 @@ def _open_streams() -> None:
             setattr(sys, name, open(os.devnull, how, encoding="utf-8"))  # noqa: SIM115 - as long as the process
 
 
-class Parts:
-    """What window and commands have in common. Making it touches no disk, starts no thread, loads nothing heavy."""
-
-    def __init__(self, on_bug: Callable[[str, BaseException], None]) -> None:
-        from studio.audio.codec import SoundFileCodec
-        from studio.engine.client import LocalEngine
-        from studio.flows.accounts import AccountsFlow
-        from studio.flows.clone import CloneFlow
-        from studio.flows.design import DesignFlow
-        from studio.flows.library import LibraryFlow
-        from studio.flows.ordering import Ordering
-        from studio.flows.orders import OrdersFlow
-        from studio.flows.remote import RemoteVoices
-        from studio.flows.reviews import ReviewFlow
-        from studio.flows.saying import Saying
-        from studio.providers import remote_systems
-        from studio.providers.on_device import OnDevice
-        from studio.providers.transport import Transport
-        from studio.store import Store
-        from studio.tasks import TaskOwner
-
-        self.store = store = Store()
-        self.codec = codec = SoundFileCodec()
-        self.engine = LocalEngine()
-        self.transport = Transport(store.accounts)
-        self.tasks = tasks = TaskOwner(on_bug)
-        every = (OnDevice(self.engine, codec), *remote_systems(self.transport, codec))
-        systems = {system.info.system: system for system in every}
-        ordering = Ordering(systems, store.accounts, store.pending, store.shelf, store.clips)
-        self.remote = remote = RemoteVoices(systems, store.accounts, store.shelf)
-        self.saying = saying = Saying(systems, remote, store.shelf, codec, store.exporter)
-        self.design = DesignFlow(systems, store.tray, store.clips, ordering, tasks)
-        self.clone = CloneFlow(systems, store.samples, codec, ordering, tasks)
-        self.library = LibraryFlow(store.shelf, store.clips, remote, saying, tasks)
-        self.accounts = AccountsFlow(store.accounts, systems, tasks)
-        self.orders = OrdersFlow(ordering, tasks)
-        self.reviews = ReviewFlow(store.shelf, systems, tasks)
-
-    async def aclose(self) -> None:
-        """In order: what runs, the network, the engine, the library."""
-        if left := await self.tasks.aclose():
-            _complain(f"These would not end: {', '.join(left)}")
-        await self.transport.aclose()
-        await self.engine.aclose()
-        await self.store.aclose()
-
-
 # -- one command -------------------------------------------------------------------------------------------------------
 
 
@@ -111,6 +65,7 @@ def _command(asked: Namespace) -> int:
 
     from studio import cli
     from studio.doctor import check_up
+    from studio.parts import Parts
 
     async def run() -> int:
         if commanded := asyncio.current_task():
@@ -204,6 +159,7 @@ class Stage:
         from studio.audio.player import PortAudioPlayer
         from studio.flows.audition import AuditionFlow
         from studio.flows.desk import DeskFlow
+        from studio.parts import Parts
         from studio.ui import wiring
 
         self.window = window
@@ -299,12 +255,8 @@ async def _guide(stage: Stage, output: Path) -> int:
 
 
 def _report_bug(name: str, error: BaseException) -> None:
+    import logging
     import traceback
 
-    _complain(f"A bug in {name}:\n" + "".join(traceback.format_exception(error)))
-
-
-def _complain(words: str) -> None:
-    import logging
-
-    logging.getLogger("studio").error("%s", words)
+    words = "".join(traceback.format_exception(error))
+    logging.getLogger("studio").error("A bug in %s:\n%s", name, words)

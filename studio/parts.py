@@ -1,0 +1,57 @@
+"""Every part that window and commands have in common, built and taken down in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Parts:
+    """What window and commands have in common. Making it touches no disk, starts no thread, loads nothing heavy."""
+
+    def __init__(self, on_bug: Callable[[str, BaseException], None]) -> None:
+        from studio.audio.codec import SoundFileCodec
+        from studio.engine.client import LocalEngine
+        from studio.flows.accounts import AccountsFlow
+        from studio.flows.clone import CloneFlow
+        from studio.flows.design import DesignFlow
+        from studio.flows.library import LibraryFlow
+        from studio.flows.ordering import Ordering
+        from studio.flows.orders import OrdersFlow
+        from studio.flows.remote import RemoteVoices
+        from studio.flows.reviews import ReviewFlow
+        from studio.flows.saying import Saying
+        from studio.providers import remote_systems
+        from studio.providers.on_device import OnDevice
+        from studio.providers.transport import Transport
+        from studio.store import Store
+        from studio.tasks import TaskOwner
+
+        self.store = store = Store()
+        self.codec = codec = SoundFileCodec()
+        self.engine = LocalEngine()
+        self.transport = Transport(store.accounts)
+        self.tasks = tasks = TaskOwner(on_bug)
+        every = (OnDevice(self.engine, codec), *remote_systems(self.transport, codec))
+        systems = {system.info.system: system for system in every}
+        ordering = Ordering(systems, store.accounts, store.pending, store.shelf, store.clips)
+        self.remote = remote = RemoteVoices(systems, store.accounts, store.shelf)
+        self.saying = saying = Saying(systems, remote, store.shelf, codec, store.exporter)
+        self.design = DesignFlow(systems, store.tray, store.clips, ordering, tasks)
+        self.clone = CloneFlow(systems, store.samples, codec, ordering, tasks)
+        self.library = LibraryFlow(store.shelf, store.clips, remote, saying, tasks)
+        self.accounts = AccountsFlow(store.accounts, systems, tasks)
+        self.orders = OrdersFlow(ordering, tasks)
+        self.reviews = ReviewFlow(store.shelf, systems, tasks)
+
+    async def aclose(self) -> None:
+        """In order: what runs, the network, the engine, the library."""
+        import logging
+
+        if left := await self.tasks.aclose():
+            logging.getLogger("studio").error("These would not end: %s", ", ".join(left))
+        await self.transport.aclose()
+        await self.engine.aclose()
+        await self.store.aclose()
