@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Field
@@ -13,43 +13,40 @@ from studio.flows.clone import CloneState
 from studio.ui.busy import BusyButton
 from studio.ui.clone_form import CloneForm
 from studio.ui.cloned_card import ClonedCard
-from studio.ui.design_tab import FORM_NARROWEST, FORM_WIDEST
 from studio.ui.empty_state import EmptyState
 from studio.ui.labels import label
+from studio.ui.maker_tab import MakerTab
 from studio.ui.messages import price_of_one, problem_sentence, sentence
-from studio.ui.note_line import Action, Note, NoteLine, Tone, note_of, other_region, raw_words
+from studio.ui.note_line import Note, note_of
 from studio.ui.right_box import RightBox
 from studio.ui.sample_field import dropped
-from studio.ui.scrolling import ScrollColumn
 from studio.ui.tab_order import chain
-from studio.ui.theme import GAP, PAGE_GAP, WIDE_GAP, Role
+from studio.ui.theme import Role
 
 
-class CloneTab(QWidget):
-    """`clone_asked` has a brief without the sample, which the flow has read. `show_asked` has the voice's id in the
-    library. `other_region_asked` has a system and its region whose server didn't know the key.
-    """
+class CloneTab(MakerTab):
+    """`clone_asked` has a brief without the sample, which the flow has read."""
 
     choose_file_asked = Signal(object)
     drop_file_asked = Signal()
     clone_asked = Signal(object)
-    cancel_asked = Signal()
-    show_asked = Signal(object)
-    settings_asked = Signal()
-    other_region_asked = Signal(str, str)
     design_asked = Signal()
-    changed = Signal(str, object)
 
     def __init__(self, memory: Memory, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("clone")
+        super().__init__(
+            "clone",
+            parent,
+            ask=self._ask,
+            retry=self._ask,
+            choose_region=lambda region: self.form.target.choose_region(region),
+        )
         self.setAcceptDrops(True)
         self._state = CloneState()
-        self._error: StudioError | None = None
         self._clone_once_read = False
-        self._build_left(memory)
+        self._build_form(memory)
         self._build_right()
-        self._build_splitter()
+        self._lay_out(self.form, (self.system_note, self.right_box, self.price), self.busy, self._results)
+        self._build_pages()
         self._join()
         self._put_in_order()
         self.render(CloneState())
@@ -69,14 +66,6 @@ class CloneTab(QWidget):
         if state.cloned and state.cloned != cloned_before:
             self.right_box.withdraw()  # it was said of that voice
         self._go_on()
-
-    def render_region_tried(self, region: str, error: StudioError | None) -> None:
-        """What came of the key in the other region: if it is known there, the form goes there, too."""
-        if error is None:
-            self.form.target.choose_region(region)
-            self.error_note.render_note(None)
-        else:
-            self.error_note.render_note(Note(Tone.ERROR, sentence(error), (Action.SETTINGS,), raw_words(error)))
 
     def _render_outcome(self, state: CloneState) -> None:
         self.cloned.render_voice(state.cloned, state.degraded)
@@ -157,63 +146,28 @@ class CloneTab(QWidget):
         if self._state.sample:
             self.right_box.withdraw()  # it was said of another sample
 
-    def _act(self, action: Action) -> None:
-        """What the note on an error offers."""
-        if action is Action.RETRY:
-            self._ask()
-        elif action is Action.SETTINGS:
-            self.settings_asked.emit()
-        elif action is Action.OTHER_REGION and self._error:
-            self.other_region_asked.emit(self._error.system, other_region(self.error_note.leads_to()))
-        elif action is Action.SHOW_IN_LIBRARY and self._error:
-            self.show_asked.emit(self._error.voice_id)
-
     def _show(self) -> None:
         if self._state.cloned:
             self.show_asked.emit(self._state.cloned.library_id)
 
     # -- layout -------------------------------------------------------------------------------------
 
-    def _build_left(self, memory: Memory) -> None:
-        self._left = QWidget()
+    def _build_form(self, memory: Memory) -> None:
         self.form = CloneForm(memory)
-        area = ScrollColumn("clone-form-area", self._left)
-        area.setWidget(self.form)
-        self._left.setMinimumWidth(FORM_NARROWEST)
-        self._left.setMaximumWidth(FORM_WIDEST)
-        self.error_note = NoteLine(self._left, stacked=True)
-        self.system_note = label("", self._left, role=Role.TEXT_DIM, wrap=True, name="clone-system-note")
-        self.right_box = RightBox(self._left)
-        self.price = label("", self._left, name="clone-price")
-        self.busy = BusyButton(self.tr("Clone"), "clone", "clone-voice", self._left)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(WIDE_GAP + 2, 0, WIDE_GAP + 2 + area.bar_width(), WIDE_GAP)
-        foot.setSpacing(GAP)
-        for widget in (self.error_note, self.system_note, self.right_box, self.price, self.busy):
-            foot.addWidget(widget)
-        column = QVBoxLayout(self._left)
-        column.setContentsMargins(0, PAGE_GAP, 0, 0)
-        column.setSpacing(WIDE_GAP)
-        column.addWidget(area, 1)
-        column.addLayout(foot)
+        self.system_note = label("", self, role=Role.TEXT_DIM, wrap=True, name="clone-system-note")
+        self.right_box = RightBox(self)
+        self.price = label("", self, name="clone-price")
+        self.busy = BusyButton(self.tr("Clone"), "clone", "clone-voice", self)
 
     def _build_right(self) -> None:
         self._results = QWidget()
-        self._results.setMinimumWidth(400)
         self.empty = EmptyState("no-clone", self._results)
         self.cloned = ClonedCard(self._results)
         self._right = QStackedLayout(self._results)
         self._right.addWidget(self.empty)
         self._right.addWidget(self.cloned)
 
-    def _build_splitter(self) -> None:
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.splitter.setObjectName("clone-splitter")
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self._results)
-        self.splitter.insertWidget(0, self._left)  # added last: Qt lowers it, and so it is read first
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([400, 780])
+    def _build_pages(self) -> None:
         self.nowhere = EmptyState("no-cloner", self)
         self.nowhere.render_words(self.tr("No system that clones voices is here."), self.tr("Design a voice"))
         self._pages = QStackedLayout(self)
@@ -221,20 +175,13 @@ class CloneTab(QWidget):
         self._pages.addWidget(self.nowhere)
 
     def _join(self) -> None:
-        self.busy.asked.connect(self._ask)
-        self.busy.cancel_asked.connect(self.cancel_asked)
         self.cloned.show_asked.connect(self._show)
         self.nowhere.asked.connect(self.design_asked)
-        self.error_note.action_asked.connect(self._act)
         self.form.changed.connect(self.changed)
         self.form.followed.connect(self._render_terms)
         self.form.sample.choose_file_asked.connect(self.choose_file_asked)
         self.form.sample.drop_file_asked.connect(self.drop_file_asked)
         self.form.sample.changed.connect(self._on_sample)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self._ask)
 
     def _put_in_order(self) -> None:
         fields = self.form.in_order()

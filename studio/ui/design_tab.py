@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio.domain.briefs import ON_DEVICE
-from studio.domain.errors import Reason, StudioError
+from studio.domain.errors import StudioError
 from studio.domain.memory import Memory
 from studio.ui.busy import BusyButton
 from studio.ui.candidate_list import CandidateList
 from studio.ui.design_form import DesignForm
 from studio.ui.labels import label
-from studio.ui.messages import price_of_one, sentence
-from studio.ui.note_line import Action, Note, NoteLine, Tone, note_of, other_region, raw_words
+from studio.ui.maker_tab import MakerTab
+from studio.ui.messages import price_of_one
+from studio.ui.note_line import Action, Note, NoteLine, Tone, note_of
 from studio.ui.order_notes import OrderNotes
-from studio.ui.scrolling import ScrollColumn
 from studio.ui.tab_order import chain
 from studio.ui.theme import GAP, PAGE_GAP, WIDE_GAP, Role
 
@@ -28,47 +27,34 @@ if TYPE_CHECKING:
     from studio.flows.design import DesignState
     from studio.flows.orders import OrdersState
 
-FORM_NARROWEST, FORM_WIDEST = 360, 440
 
-
-class DesignTab(QWidget):
-    """Requests go out as signals; `keep_asked` has the candidate's id and the name it shall have.
-
-    `show_asked` has a voice's id in the library, or its system's id where that alone is known. `other_region_asked`
-    has a system and its region whose server didn't know the key.
-    """
+class DesignTab(MakerTab):
+    """Requests go out as signals; `keep_asked` has the candidate's id and the name it shall have."""
 
     generate_asked = Signal(object)
-    cancel_asked = Signal()
     retry_asked = Signal()
     again_asked = Signal(object)
     keep_asked = Signal(object, str)
     discard_asked = Signal(object)
     undo_asked = Signal()
-    show_asked = Signal(object)
-    settings_asked = Signal()
-    other_region_asked = Signal(str, str)
     look_again_asked = Signal()
     forget_asked = Signal(object)
     play_asked = Signal(object)
     seek_asked = Signal(object, float)
-    changed = Signal(str, object)
 
     def __init__(self, memory: Memory, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("design")
-        self._error: StudioError | None = None
+        super().__init__(
+            "design",
+            parent,
+            ask=self._ask,
+            retry=lambda: self.retry_asked.emit(),
+            choose_region=lambda region: self.form.target.choose_region(region),
+        )
         self._kept: object = None
         self._generating = False
-        self._build_left(memory)
+        self._build_form(memory)
         self._build_right()
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.splitter.setObjectName("design-splitter")
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self._right)
-        self.splitter.insertWidget(0, self._left)  # added last: Qt lowers it, and so it is read first
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([400, 780])
+        self._lay_out(self.form, (self.system_note, self.price), self.busy, self._right)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.splitter)
@@ -96,15 +82,6 @@ class DesignTab(QWidget):
 
     def render_orders(self, state: OrdersState) -> None:
         self.orders.render(state)
-
-    def render_region_tried(self, region: str, error: StudioError | None) -> None:
-        """What came of the key in the other region: if it is known there, the form goes there, too."""
-        if error is None:
-            self.form.target.choose_region(region)
-            self.error_note.render_note(None)
-        else:
-            note = Note(Tone.ERROR, sentence(error), (Action.SETTINGS,), raw_words(error))
-            self.error_note.render_note(note)
 
     def render_audition(self, state: AuditionState) -> None:
         self.cards.render_audition(state)
@@ -152,17 +129,6 @@ class DesignTab(QWidget):
         name = candidate.brief.name or self.form.brief().name or candidate.voice.name
         self.keep_asked.emit(candidate.candidate_id, name)
 
-    def _act(self, action: Action) -> None:
-        """What the note on an error offers."""
-        if action is Action.RETRY:
-            self.retry_asked.emit()
-        elif action is Action.SETTINGS:
-            self.settings_asked.emit()
-        elif self._error and action is Action.SHOW_IN_LIBRARY:
-            self.show_asked.emit(self._error.voice_id)
-        elif self._error and self._error.reason is Reason.KEY_REFUSED:
-            self.other_region_asked.emit(self._error.system, other_region(self.error_note.leads_to()))
-
     def _act_on_done(self, action: Action) -> None:
         if action is Action.UNDO:
             self.undo_asked.emit()
@@ -171,31 +137,14 @@ class DesignTab(QWidget):
 
     # -- layout -------------------------------------------------------------------------------------
 
-    def _build_left(self, memory: Memory) -> None:
-        self._left = QWidget()
+    def _build_form(self, memory: Memory) -> None:
         self.form = DesignForm(memory)
-        area = ScrollColumn("design-form-area", self._left)
-        area.setWidget(self.form)
-        self._left.setMinimumWidth(FORM_NARROWEST)
-        self._left.setMaximumWidth(FORM_WIDEST)
-        self.error_note = NoteLine(self._left, stacked=True)
-        self.price = label("", self._left, name="price")
-        self.system_note = label("", self._left, role=Role.TEXT_DIM, wrap=True, name="system-note")
-        self.busy = BusyButton(self.tr("Generate"), "generate", "generate", self._left)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(WIDE_GAP + 2, 0, WIDE_GAP + 2 + area.bar_width(), WIDE_GAP)
-        foot.setSpacing(GAP)
-        for widget in (self.error_note, self.system_note, self.price, self.busy):
-            foot.addWidget(widget)
-        column = QVBoxLayout(self._left)
-        column.setContentsMargins(0, PAGE_GAP, 0, 0)
-        column.setSpacing(WIDE_GAP)
-        column.addWidget(area, 1)
-        column.addLayout(foot)
+        self.price = label("", self, name="price")
+        self.system_note = label("", self, role=Role.TEXT_DIM, wrap=True, name="system-note")
+        self.busy = BusyButton(self.tr("Generate"), "generate", "generate", self)
 
     def _build_right(self) -> None:
         self._right = QWidget()
-        self._right.setMinimumWidth(400)
         self.done_note = NoteLine(self._right)
         self.orders = OrderNotes(self._right)
         self.cards = CandidateList(self._right)
@@ -211,8 +160,6 @@ class DesignTab(QWidget):
         column.addWidget(self.cards, 1)
 
     def _join(self) -> None:
-        self.busy.asked.connect(self._ask)
-        self.busy.cancel_asked.connect(self.cancel_asked)
         self.cards.generate_asked.connect(self._ask)
         self.cards.play_asked.connect(self.play_asked)
         self.cards.seek_asked.connect(self.seek_asked)
@@ -220,7 +167,6 @@ class DesignTab(QWidget):
         self.cards.discard_asked.connect(lambda candidate: self.discard_asked.emit(candidate.candidate_id))
         self.cards.again_asked.connect(lambda candidate: self.again_asked.emit(candidate.candidate_id))
         self.cards.show_asked.connect(self.show_asked)
-        self.error_note.action_asked.connect(self._act)
         self.done_note.action_asked.connect(self._act_on_done)
         self.orders.show_asked.connect(self.show_asked)
         self.orders.settings_asked.connect(self.settings_asked)
@@ -228,7 +174,3 @@ class DesignTab(QWidget):
         self.orders.forget_asked.connect(self.forget_asked)
         self.form.changed.connect(self.changed)
         self.form.terms_changed.connect(self._render_terms)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self._ask)
