@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from studio.domain.audio import AudioFormat
 from studio.domain.languages import Language
-from studio.domain.samples import Sample
+from studio.domain.samples import Right, Sample
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,7 +42,8 @@ class Brief:
 class CloneBrief:
     """A clone request: a sample or the public address of one. `denoise` None leaves it to the vendor.
 
-    `has_right` is the person's statement that the voice may be cloned.
+    `has_right` is the person's statement that the voice may be cloned, `right` what was said with it. `strength`
+    (0..0.9) is how much of the sample's colour a match takes on; None leaves it to the system.
     """
 
     system: str
@@ -57,6 +58,8 @@ class CloneBrief:
     model: str = ""
     backend: str = ""
     handle: str = ""
+    right: Right = field(default=Right())
+    strength: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,17 @@ class Reason(Enum):
     DEVICE_LOST = "device-lost"
     DEVICE_BUSY = "device-busy"
 
+    NO_INPUT_DEVICE = "no-input-device"
+    INPUT_LOST = "input-lost"
+    INPUT_BUSY = "input-busy"
+    INPUT_DENIED = "input-denied"
+    NO_SUCH_TAKE = "no-such-take"
+
+    NO_SOUND_IN_FILE = "no-sound-in-file"
+    ENCRYPTED_FILE = "encrypted-file"
+    FILE_TOO_BIG = "file-too-big"
+    FILE_GONE = "file-gone"
+    REPORT_FAILED = "report-failed"
     UNREADABLE_AUDIO = "unreadable-audio"
     EMPTY_AUDIO = "empty-audio"
 

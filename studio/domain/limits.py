@@ -97,15 +97,27 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class SampleLimits:
-    """What a clone may send: sizes in bytes, `encoded_max` that of the data URL. Fields a system lacks are off."""
+    """What a clone may send: sizes in bytes, `encoded_max` that of the data URL. Fields a system lacks are off.
+
+    Lengths in seconds: between `seconds_min` and `seconds_max`, best within `seconds_wanted`, with `speech_min_s` of
+    continuous speech; None where no document has a limit. `mono`: two channels are refused. `takes_strength`: it
+    matches the colour of a voice, more or less of it, and makes no clone.
+    """
 
     media: tuple[Media, ...] = tuple(Media)
+    seconds_min: float | None = None
+    seconds_max: float | None = None
+    seconds_wanted: tuple[float, float] = (10.0, 20.0)
+    speech_min_s: float | None = None
+    rate_min_hz: int | None = None
+    mono: bool = False
     bytes_min: int = 0
     bytes_max: int = 50_000_000
     encoded_max: int | None = None
     takes_url: bool = False
     takes_transcript: bool = False
     takes_denoise: bool = False
+    takes_strength: bool = False
     languages: tuple[Language, ...] = ()
     name_max: int = 80
     handle: Handle | None = None

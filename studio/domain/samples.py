@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class Media(StrEnum):
@@ -27,6 +31,31 @@ class Sample:
     media: Media
     name: str = "sample"
     sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """What the person said of the right to a sample.
+
+    `whose` is the name of whoever speaks, empty for the person at the computer; `since` is the day of the written
+    permission as YYYY-MM-DD, empty for none; `consent_sha256` names a spoken consent that is kept in the library.
+    """
+
+    whose: str = ""
+    since: str = ""
+    consent_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A `Right` as it was kept with a voice: which sample it was said of, and when (UTC)."""
+
+    said: str
+    sample_sha256: str
+    sample_name: str
+    sample_url: str
+    right: Right
+    created: datetime
 
 
 def media_of(data: bytes) -> Media | None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from studio.domain.audio import Clip
 from studio.domain.briefs import Brief, Order
 from studio.domain.memory import Memory
+from studio.domain.samples import Statement
 from studio.domain.voices import Candidate, ClipKind, Designed, Origin, Status, StoredClip, Voice
 
 
@@ -97,6 +98,39 @@ class Clips(Protocol):
         ...
 
     async def restore_clip(self, clip_id: UUID) -> None: ...
+
+
+class Rights(Protocol):
+    """What was said of the right to a voice's samples, and spoken consents."""
+
+    async def of(self, library_id: UUID) -> tuple[Statement, ...]:
+        """Newest first."""
+        ...
+
+    async def keep_consent(self, clip: Clip) -> str:
+        """The SHA-256 sum that it is known by from now on. One of the same bytes is there once."""
+        ...
+
+    async def consent(self, sha256: str) -> Clip:
+        """Raises NO_SUCH_CLIP."""
+        ...
+
+    async def export(self, voice: Voice, path: Path) -> None:
+        """One zip: the statements as JSON, the samples they are about as far as they are here, spoken consents.
+
+        Whole or not at all. Raises NOT_WRITABLE or DISK_FULL.
+        """
+        ...
+
+
+class Profiles(Protocol):
+    """What a timbre match on this computer needs to speak; as long in the library as its voice is."""
+
+    async def save(self, voice_id: str, data: bytes) -> None: ...
+
+    async def load(self, voice_id: str) -> bytes:
+        """Raises CANNOT_SPEAK when it is gone."""
+        ...
 
 
 class Tray(Protocol):

@@ -44,7 +44,10 @@ _SAMPLE_BYTES_MAX = 10_000_000
 
 
 def _clones(model: str, languages: str, note: str) -> CloneModel:
-    limits = SampleLimits(
+    limits = SampleLimits(  # lengths and rate: api/dashscope.md 2.1
+        seconds_max=60.0,
+        speech_min_s=5.0,
+        rate_min_hz=16_000,
         bytes_max=_SAMPLE_BYTES_MAX,
         takes_url=True,
         languages=tuple(Language(code) for code in languages.split()),

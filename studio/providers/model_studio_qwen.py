@@ -44,7 +44,11 @@ _DESIGN = Limits(
     formats=(AudioFormat.WAV, AudioFormat.MP3, AudioFormat.OPUS, AudioFormat.PCM),
     handle=HANDLE,
 )
-_SAMPLE = SampleLimits(
+_SAMPLE = SampleLimits(  # lengths, rate and channels: api/dashscope.md 2.1
+    seconds_max=60.0,
+    speech_min_s=3.0,
+    rate_min_hz=24_000,
+    mono=True,
     bytes_max=10_000_000,
     encoded_max=10_000_000,
     takes_url=True,

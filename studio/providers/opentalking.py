@@ -31,8 +31,9 @@ SPEAKERS = (EDGE, DASHSCOPE, COSYVOICE, "elevenlabs")
 CLONERS = (DASHSCOPE, COSYVOICE)
 
 
-def _sample_limits(handle: Handle) -> SampleLimits:
-    return SampleLimits(bytes_min=256, bytes_max=12_000_000, handle=handle)
+def _sample_limits(handle: Handle, speech_min_s: float) -> SampleLimits:
+    """What Model Studio behind it takes (api/dashscope.md 2.1); the server makes 24 kHz mono of any sound itself."""
+    return SampleLimits(bytes_min=256, bytes_max=12_000_000, seconds_max=60.0, speech_min_s=speech_min_s, handle=handle)
 
 
 SPEECH = Speech(part_max=200)
@@ -45,13 +46,13 @@ INFO = SystemInfo(
     clones=(
         CloneModel(
             "qwen3-tts-vc-realtime-2026-01-15",
-            _sample_limits(Handle("a-z0-9_", 20, lower_case=True, starts_with_letter=True)),
+            _sample_limits(Handle("a-z0-9_", 20, lower_case=True, starts_with_letter=True), 3.0),
             None,
             backend=DASHSCOPE,
         ),
         CloneModel(
             "cosyvoice-v3-flash",
-            _sample_limits(Handle("a-z0-9", 9, lower_case=True)),
+            _sample_limits(Handle("a-z0-9", 9, lower_case=True), 5.0),
             None,
             backend=COSYVOICE,
             note="The server must be reachable from the internet, because CosyVoice fetches the sample from it.",
