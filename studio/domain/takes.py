@@ -126,7 +126,7 @@ class InputDevice:
 
 @dataclass(frozen=True, slots=True)
 class Meter:
-    """What the microphone gives now. Levels in dBFS since the last look, -120 for silence.
+    """What the microphone gives now. Levels in dBFS over the last 0.1 s, -120 for silence.
 
     `clipped` stays until it is reset; `frames` and `seconds` are of the take that is being recorded, `dropouts` too.
     `silent_s` is for how long nothing but digital zeros have come, `flowing` whether blocks arrive at all.
