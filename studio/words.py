@@ -71,7 +71,7 @@ SENTENCES: dict[Reason, str] = {
     Reason.ENCRYPTED_FILE: "This file is encrypted, so its sound can't be read. Save it without protection first.",
     Reason.FILE_TOO_BIG: "This file has more than 2 GB. Cut the part you want out of it first.",
     Reason.FILE_GONE: "There is no such file, or it can't be opened.",
-    Reason.REPORT_FAILED: "The capture report fails, so nothing was sent. Mend the sample, or send it with --force.",
+    Reason.REPORT_FAILED: "The capture report fails, so nothing was sent. Mend what it says first.",
     Reason.UNREADABLE_AUDIO: "This sound can't be read; the file is damaged or of an unknown kind.",
     Reason.EMPTY_AUDIO: "This sound is empty.",
     Reason.ENGINE_MISSING: "The speech engine of this computer can't start. Install Voice Studio again.",

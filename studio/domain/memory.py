@@ -13,6 +13,8 @@ FIRST_PREVIEW = "Good evening, and welcome. Tonight we follow the river from its
 
 @dataclass(frozen=True, slots=True)
 class Memory:
+    """`clone_strength` is that of a timbre match, in hundredths."""
+
     description: str = FIRST_DESCRIPTION
     preview_text: str = FIRST_PREVIEW
     voice_name: str = ""
@@ -25,7 +27,13 @@ class Memory:
     clone_system: str = ""
     clone_region: str = ""
     clone_model: str = ""
-    clone_sample: str = ""
+    clone_url: str = ""
+    clone_strength: int = 70
+    clone_first_words: str = ""
+    clone_speaks: bool = True
+    reading_language: str = ""
+    input_device: str = ""
+    count_in: bool = False
     clone_name: str = ""
     clone_transcript: str = ""
     clone_language: str = ""

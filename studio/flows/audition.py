@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from studio.domain.audio import OutputDevice, Pcm
@@ -19,10 +19,15 @@ DECODED_AHEAD_BYTES = 64 << 20
 
 @dataclass(frozen=True, slots=True)
 class Audible:
-    """A clip with the name that the player shows for it."""
+    """A clip with the name that the player shows for it; `pcm` where it is no clip of the library.
+
+    A `loop` sounds again and again until it is stopped.
+    """
 
     clip: StoredClip
     title: str
+    pcm: Pcm | None = field(default=None, compare=False, repr=False)
+    loop: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +100,16 @@ class AuditionFlow(Flow[AuditionState]):
     # -- how it is done -----------------------------------------------------------------------------
 
     async def _play(self, audible: Audible, start_s: float) -> None:
-        pcm = await self._pcm(audible.clip)
+        pcm = audible.pcm or await self._pcm(audible.clip)
         await self._player.play(pcm, self.state.device_id, start_s)
+        while audible.loop:
+            await self._player.play(pcm, self.state.device_id, 0.0)
         self._set(replace(self.state, playing=False))
 
     async def _prepare(self, audible: Audible) -> None:
         with suppress(StudioError):  # the click will say it
-            await self._pcm(audible.clip)
+            if audible.pcm is None:
+                await self._pcm(audible.clip)
             if not self.state.devices:
                 await self._find_devices()
 

@@ -119,6 +119,10 @@ def _number(value: object) -> int | None:
     return value if 0 <= value <= _LARGEST else None
 
 
+def _flag(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
 def _language(value: object) -> Language | None:
     try:
         return Language(value) if isinstance(value, str) else None
@@ -147,30 +151,19 @@ def _named_numbers(value: object) -> tuple[tuple[str, tuple[int, ...]], ...] | N
     return tuple(named)
 
 
+_TEXTS = (
+    *("description", "preview_text", "voice_name", "system", "region", "model", "handle", "text_to_speak"),
+    *("clone_system", "clone_region", "clone_model", "clone_url", "clone_name", "clone_transcript", "clone_language"),
+    *("clone_first_words", "reading_language", "input_device", "output_device", "geometry"),
+)
 _READERS: dict[str, Callable[[object], object]] = {
-    "description": _text,
-    "preview_text": _text,
-    "voice_name": _text,
+    **dict.fromkeys(_TEXTS, _text),
     "language": _language,
-    "system": _text,
     "rate_hz": _number,
-    "region": _text,
-    "model": _text,
-    "handle": _text,
-    "clone_system": _text,
-    "clone_region": _text,
-    "clone_model": _text,
-    "clone_sample": _text,
-    "clone_name": _text,
-    "clone_transcript": _text,
-    "clone_language": _text,
-    **dict.fromkeys(("region", "model", "handle"), _text),
-    **dict.fromkeys(("clone_system", "clone_region", "clone_model", "clone_sample"), _text),
-    **dict.fromkeys(("clone_name", "clone_transcript", "clone_language"), _text),
-    "text_to_speak": _text,
-    "output_device": _text,
+    "clone_strength": _number,
+    "clone_speaks": _flag,
+    "count_in": _flag,
     "tab": _number,
-    "geometry": _text,
     "splitters": _named_numbers,
     "column_widths": _numbers,
 }

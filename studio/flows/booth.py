@@ -1,0 +1,270 @@
+"""The microphone: its level before and while recording, and takes that are on disk as they come."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from studio.domain.errors import Reason, StudioError
+from studio.domain.report import Figures, Report
+from studio.domain.takes import InputDevice, Meter, Recorded, Step, Take
+from studio.flows.flow import Flow
+from studio.ports import Gauge, Recorder, Takes
+from studio.tasks import TaskOwner
+
+LOOK_S = 0.5
+"""How often the devices are asked for: one that comes or goes is noticed within 2 s."""
+
+SILENT_S = 1.5
+"""Nothing but zeros for so long is said; a live microphone is never that quiet."""
+
+REPORT_S = 1.0
+COUNT_IN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class BoothState:
+    """All that the recording part of the Clone tab shows, but for what moves all the time (`meter`, `outline`).
+
+    `device_id` is the person's choice, empty for the system's default; `missing` says that it isn't there, and then
+    nothing else is recorded in its place. `open` while the tab is looked at, `listening` while a microphone is open.
+    """
+
+    devices: tuple[InputDevice, ...] = ()
+    searched: bool = False
+    device_id: str = ""
+    missing: bool = False
+    open: bool = False
+    listening: bool = False
+    silent: bool = False
+    rate_hz: int = 0
+    step: Step = Step.IDLE
+    count_in: int = 0
+    dropouts: int = 0
+    take: Take | None = None
+    report: Report | None = None
+    error: StudioError | None = None
+
+    @property
+    def busy(self) -> bool:
+        return self.step is not Step.IDLE
+
+
+class BoothFlow(Flow[BoothState]):
+    """One take at a time. `on_taken` gets every finished one; `judge` makes the live report."""
+
+    def __init__(self, recorder: Recorder, takes: Takes, gauge: Gauge, tasks: TaskOwner) -> None:
+        super().__init__(BoothState(), tasks)
+        self._recorder = recorder
+        self._takes = takes
+        self._gauge = gauge
+        self._wanted = ""  # the name of the chosen device, which outlives its id
+        self.on_taken: Callable[[Take], None] = lambda _: None
+        self.judge: Callable[[Figures], Report | None] = lambda _: None
+
+    # -- what the person can ask ------------------------------------------------------------------
+
+    def enter(self) -> None:
+        """The tab is looked at: the meter shows what the microphone gives; nothing is kept."""
+        if not self.state.open:
+            self._set(replace(self.state, open=True))
+            self._start("booth.watch", self._watch)
+
+    def leave(self) -> None:
+        """The microphone is let go, unless it is recording."""
+        self._set(replace(self.state, open=False))
+        if not self.state.busy:
+            self._tasks.cancel("booth.watch")
+            self._start("booth.close", self._close)
+
+    def prefer_device(self, name: str) -> None:
+        """The choice of the last time, before the devices are known."""
+        self._wanted = name
+
+    def choose_device(self, device_id: str) -> str:
+        """Gives the name to remember; empty for the system's default."""
+        self._wanted = next((one.name for one in self.state.devices if one.device_id == device_id and device_id), "")
+        self._set(replace(self.state, device_id=device_id, missing=False, error=None, silent=False, listening=False))
+        self._start("booth.listen", self._listen)
+        return self._wanted
+
+    def record(self, transcript: str = "", *, count_in: bool = False) -> None:
+        """A new take; earlier ones stay. `transcript` is the text that will be read aloud."""
+        if not self.state.busy:
+            step = Step.COUNTING_IN if count_in else Step.STARTING
+            self._set(replace(self.state, step=step, dropouts=0, report=None, error=None, take=None))
+            self._start("booth.record", self._record, transcript, count_in=count_in)
+
+    def pause(self) -> None:
+        if self.state.step is Step.RECORDING:
+            self._recorder.pause()
+            self._set(replace(self.state, step=Step.PAUSED))
+
+    def resume(self) -> None:
+        if self.state.step is Step.PAUSED:
+            self._recorder.resume()
+            self._set(replace(self.state, step=Step.RECORDING))
+
+    def stop(self) -> None:
+        if self.state.take is None:  # still counting in, or waiting for the first block
+            self._tasks.cancel("booth.record")
+            self._set(replace(self.state, step=Step.IDLE, count_in=0))
+        else:
+            self._once("booth.stop", self._stop)
+
+    def meter(self) -> Meter:
+        return self._recorder.meter()
+
+    def outline(self, start: int) -> bytes:
+        return self._recorder.outline(start)
+
+    def reset_clip(self) -> None:
+        self._recorder.reset_clip()
+
+    async def aclose(self) -> None:
+        """A take under way is finished and kept; the microphone is let go."""
+        self._tasks.cancel("booth.watch")
+        if self.state.take:
+            with suppress(StudioError):
+                await self._finish(self.state.take, await self._recorder.stop())
+        await self._recorder.close()
+
+    # -- for the command line -------------------------------------------------------------------------
+
+    async def devices(self) -> tuple[InputDevice, ...]:
+        return await self._recorder.devices()
+
+    async def take(self, device: str, seconds: float, tell: Callable[[Meter], None]) -> Take:
+        """A take of so many seconds. Raises StudioError; what came until then is among the takes."""
+        rate_hz = await self._recorder.listen(await self._named(device))
+        begun = await self._begin("", rate_hz)
+        trouble = asyncio.ensure_future(self._recorder.lost())
+        error: StudioError | None = None
+        try:
+            await self._recorder.record(begun.path)
+            while (meter := self._recorder.meter()).seconds < seconds and not trouble.done():
+                tell(meter)
+                await asyncio.wait([trouble], timeout=min(0.1, max(seconds - meter.seconds, 0.01)))
+            error = trouble.result() if trouble.done() else None
+        finally:
+            trouble.cancel()
+            taken = await asyncio.shield(self._finish(begun, await self._recorder.stop()))
+            await self._recorder.close()
+        if error:
+            raise error
+        return taken
+
+    async def _named(self, device: str) -> str:
+        """By id, name, or a part of one name alone. Raises NO_INPUT_DEVICE."""
+        listed = await self._recorder.devices()
+        if not device:
+            return ""
+        wanted = device.casefold()
+        exact = [one for one in listed if wanted in (one.device_id.casefold(), one.name.casefold())]
+        near = [one for one in listed if wanted in one.name.casefold()]
+        for found in (exact, near):
+            if len(found) == 1:
+                return found[0].device_id
+        raise StudioError(Reason.NO_INPUT_DEVICE, detail=f"{device}: {len(near)} of {len(listed)} devices")
+
+    # -- listening ------------------------------------------------------------------------------------
+
+    async def _watch(self) -> None:
+        """Until the tab is left: which devices there are, whether the chosen one gives anything."""
+        while self.state.open or self.state.busy:
+            await self._look()
+            state = self.state
+            if not state.listening and not state.missing and state.devices and not self._tasks.running("booth.listen"):
+                self._start("booth.listen", self._listen)
+            silent = state.listening and self._recorder.meter().silent_s > SILENT_S
+            if silent != state.silent:
+                self._set(replace(self.state, silent=silent))
+            await asyncio.sleep(LOOK_S)
+        await self._close()
+
+    async def _look(self) -> None:
+        devices = await self._recorder.devices()
+        chosen = next((one.device_id for one in devices if one.name == self._wanted), self.state.device_id)
+        missing = bool(self._wanted) and all(one.name != self._wanted for one in devices)
+        came_back = self.state.error and self.state.error.reason is Reason.NO_INPUT_DEVICE and devices
+        now = replace(
+            self.state,
+            devices=devices,
+            searched=True,
+            device_id=chosen,
+            missing=missing,
+            error=None if came_back else self.state.error,
+        )
+        if now != self.state:
+            self._set(now)
+
+    async def _listen(self) -> None:
+        rate_hz = await self._recorder.listen(self.state.device_id)
+        told = self.state.error and self.state.error.reason is Reason.INPUT_LOST and self.state.error
+        self._set(replace(self.state, listening=True, rate_hz=rate_hz, error=told or None))
+        self._start("booth.lost", self._lost)
+
+    async def _lost(self) -> None:
+        error = await self._recorder.lost()
+        self._set(replace(self.state, listening=False, silent=False, error=error))
+        if self.state.take:
+            await self._stop()
+        await self._recorder.close()
+
+    async def _close(self) -> None:
+        self._tasks.cancel("booth.lost")
+        await self._recorder.close()
+        self._set(replace(self.state, listening=False, silent=False))
+
+    # -- a take -----------------------------------------------------------------------------------------
+
+    async def _record(self, transcript: str, *, count_in: bool) -> None:
+        for left in range(COUNT_IN if count_in else 0, 0, -1):
+            self._set(replace(self.state, count_in=left))
+            await asyncio.sleep(1.0)
+        self._set(replace(self.state, step=Step.STARTING, count_in=0))
+        if not self.state.listening:
+            await self._listen()
+        take = await self._begin(transcript, self.state.rate_hz)
+        await self._recorder.record(take.path)
+        self._set(replace(self.state, step=Step.RECORDING, take=take))
+        await self._follow(take)
+
+    async def _begin(self, transcript: str, rate_hz: int) -> Take:
+        number = sum(take.recorded for take in await self._takes.takes()) + 1
+        return await self._takes.begin(f"Take {number}", rate_hz, transcript)
+
+    async def _follow(self, take: Take) -> None:
+        """The live report, for as long as the take goes on."""
+        measuring = self._gauge.follow(take.path, take.rate_hz)
+        while self.state.take is take:
+            await asyncio.sleep(REPORT_S)
+            dropouts = self._recorder.meter().dropouts
+            with suppress(StudioError):  # nothing there to measure yet
+                figures = replace(await measuring.figures(), dropouts=dropouts)
+                if self.state.take is take:
+                    self._set(replace(self.state, report=self.judge(figures), dropouts=dropouts))
+
+    async def _stop(self) -> None:
+        take = self.state.take
+        if take is None:
+            return
+        try:
+            taken = await self._finish(take, await self._recorder.stop())
+        finally:
+            self._set(replace(self.state, step=Step.IDLE, take=None))
+            self._tasks.cancel("booth.record")
+        self.on_taken(taken)
+
+    async def _finish(self, take: Take, recorded: Recorded) -> Take:
+        return await self._takes.finish(
+            replace(take, rate_hz=recorded.rate_hz, frames=recorded.frames, dropouts=recorded.dropouts)
+        )
+
+    def _failed(self, error: StudioError) -> BoothState:
+        if self.state.take:
+            self._once("booth.stop", self._stop)
+            return replace(self.state, error=error)
+        return replace(self.state, error=error, step=Step.IDLE, count_in=0, listening=False)
