@@ -72,7 +72,7 @@ def _command(asked: Namespace) -> int:
             _when_asked_to_end(commanded.cancel)
         parts = Parts(_report_bug)
         try:
-            making = (parts.design, parts.clone)
+            making = (parts.design, parts.clone, parts.booth, parts.sampling, parts.store.takes)
             keeping = (parts.library, parts.remote, parts.saying, parts.accounts, parts.orders)
             return await cli.run(asked, cli.Commands(*making, *keeping, check_up))
         finally:
@@ -167,8 +167,9 @@ class Stage:
         self.player = PortAudioPlayer(on_first_block)
         self.audition = AuditionFlow(self.player, parts.codec, parts.store.clips, parts.tasks)
         self.desk = DeskFlow(parts.store.memory, parts.tasks)
-        flows = (parts.design, parts.clone, parts.library, parts.accounts, parts.orders, parts.reviews)
-        wiring.connect(window, wiring.Flows(*flows, self.audition, self.desk))
+        making = (parts.design, parts.clone, parts.booth, parts.takes, parts.hearing)
+        keeping = (parts.library, parts.accounts, parts.orders, parts.reviews)
+        wiring.connect(window, wiring.Flows(*making, *keeping, self.audition, self.desk))
 
         sys.excepthook = lambda _, error, __: self._on_bug("the window", error)
 
@@ -182,6 +183,7 @@ class Stage:
 
     async def __aexit__(self, *_: object) -> None:
         self.window.close()  # hides it, and has it tell where it stood
+        await self.parts.booth.aclose()  # first: a take under way is kept
         await self.parts.tasks.aclose()
         await self.player.aclose()
         self.desk.save_now()
@@ -225,6 +227,7 @@ async def warm_up(parts: Parts) -> None:
     await asyncio.sleep(WARM_UP_S)
     parts.orders.follow()
     parts.reviews.follow()
+    parts.takes.restore()  # a take that was being recorded when the program died is mended, and told of
     for work in (parts.store.shelf.purge, parts.engine.start):
         with suppress(StudioError):  # the first click will say it
             await work()

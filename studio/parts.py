@@ -13,16 +13,24 @@ class Parts:
 
     def __init__(self, on_bug: Callable[[str, BaseException], None]) -> None:
         from studio.audio.codec import SoundFileCodec
+        from studio.audio.darkroom import SoundDarkroom
+        from studio.audio.importing import SoundImporter
+        from studio.audio.measuring.gauge import SoundGauge
+        from studio.audio.recorder import PortAudioRecorder
         from studio.engine.client import LocalEngine
         from studio.flows.accounts import AccountsFlow
+        from studio.flows.booth import BoothFlow
         from studio.flows.clone import CloneFlow
         from studio.flows.design import DesignFlow
+        from studio.flows.hearing import HearingFlow
         from studio.flows.library import LibraryFlow
         from studio.flows.ordering import Ordering
         from studio.flows.orders import OrdersFlow
         from studio.flows.remote import RemoteVoices
         from studio.flows.reviews import ReviewFlow
+        from studio.flows.sampling import Sampling
         from studio.flows.saying import Saying
+        from studio.flows.takes import TakesFlow
         from studio.providers import remote_systems
         from studio.providers.on_device import OnDevice
         from studio.providers.transport import Transport
@@ -31,25 +39,34 @@ class Parts:
 
         self.store = store = Store()
         self.codec = codec = SoundFileCodec()
+        self.darkroom = darkroom = SoundDarkroom()
+        gauge = SoundGauge(darkroom)
         self.engine = LocalEngine()
         self.transport = Transport(store.accounts)
         self.tasks = tasks = TaskOwner(on_bug)
-        every = (OnDevice(self.engine, codec), *remote_systems(self.transport, codec))
+        every = (OnDevice(self.engine, codec, store.profiles), *remote_systems(self.transport, codec))
         systems = {system.info.system: system for system in every}
         ordering = Ordering(systems, store.accounts, store.pending, store.shelf, store.clips)
         self.remote = remote = RemoteVoices(systems, store.accounts, store.shelf)
         self.saying = saying = Saying(systems, remote, store.shelf, codec, store.exporter)
         self.design = DesignFlow(systems, store.tray, store.clips, ordering, tasks)
-        self.clone = CloneFlow(systems, store.samples, codec, ordering, tasks)
+        self.recorder = PortAudioRecorder()
+        self.sampling = sampling = Sampling(store.takes, SoundImporter(), gauge, darkroom, codec, store.exporter)
+        self.booth = BoothFlow(self.recorder, store.takes, gauge, tasks)
+        self.takes = takes = TakesFlow(store.takes, sampling, tasks)
+        self.hearing = HearingFlow(sampling, tasks)
+        made_of = (systems, takes, ordering, saying)
+        self.clone = CloneFlow(*made_of, store.samples, store.rights, store.clips, codec, tasks)
         self.library = LibraryFlow(store.shelf, store.clips, remote, saying, tasks)
         self.accounts = AccountsFlow(store.accounts, systems, tasks)
         self.orders = OrdersFlow(ordering, tasks)
         self.reviews = ReviewFlow(store.shelf, systems, tasks)
 
     async def aclose(self) -> None:
-        """In order: what runs, the network, the engine, the library."""
+        """In order: the microphone, what runs, the network, the engine, the library."""
         import logging
 
+        await self.booth.aclose()
         if left := await self.tasks.aclose():
             logging.getLogger("studio").error("These would not end: %s", ", ".join(left))
         await self.transport.aclose()

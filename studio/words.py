@@ -118,6 +118,8 @@ FIELDS: dict[Field, str] = {
     Field.WORKSPACE: "workspace id",
     Field.PROXY: "proxy",
     Field.REGION: "region",
+    Field.SECONDS: "number of seconds",
+    Field.SINCE: "day of the permission",
     Field.BACKEND: "backend",
 }
 
@@ -136,6 +138,8 @@ PROBLEMS: dict[tuple[Field, Fault], str] = {
     (Field.SAMPLE, Fault.MISSING): "There is no sample. Choose a file or write its address first.",
     (Field.SAMPLE_URL, Fault.NOT_OFFERED): "This system takes a file, not an address. Choose a file.",
     (Field.SAMPLE_URL, Fault.NOT_READABLE): "The sample's address must begin with https:// or http://.",
+    (Field.SECONDS, Fault.NOT_OFFERED): "A take may last up to a day; give its seconds as a number above 0.",
+    (Field.SINCE, Fault.NOT_READABLE): "Write the day of the permission as year-month-day, such as 2026-11-21.",
     (Field.REGION, Fault.NOT_OFFERED): "This voice is in another region. Name that region first.",
 }
 """Where the words of the fault don't fit the field."""

@@ -33,6 +33,11 @@ EXIT_CODES: dict[Reason, int] = {
             Reason.LIBRARY_NOT_WRITABLE,
             Reason.LIBRARY_DAMAGED,
             Reason.LIBRARY_TOO_NEW,
+            Reason.FILE_GONE,
+            Reason.FILE_TOO_BIG,
+            Reason.ENCRYPTED_FILE,
+            Reason.NO_SOUND_IN_FILE,
+            Reason.REPORT_FAILED,
         ),
         2,
     ),
@@ -93,8 +98,9 @@ EXIT_CODES: dict[Reason, int] = {
         ),
         5,
     ),
-    **dict.fromkeys((Reason.NO_SUCH_VOICE, Reason.GONE_THERE, Reason.NO_SUCH_CLIP), 6),
+    **dict.fromkeys((Reason.NO_SUCH_VOICE, Reason.GONE_THERE, Reason.NO_SUCH_CLIP, Reason.NO_SUCH_TAKE), 6),
     **dict.fromkeys((Reason.NO_SOUND_SYSTEM, Reason.NO_OUTPUT_DEVICE, Reason.DEVICE_LOST, Reason.DEVICE_BUSY), 7),
+    **dict.fromkeys((Reason.NO_INPUT_DEVICE, Reason.INPUT_LOST, Reason.INPUT_BUSY, Reason.INPUT_DENIED), 7),
 }
 
 

@@ -9,12 +9,15 @@ from pathlib import Path
 from studio.cli import answers
 from studio.cli.answers import document, say, warn
 from studio.cli.parts import Commands
+from studio.cli.recording import limits_of, opened, tell_report
 from studio.domain.accounts import Region
 from studio.domain.audio import AudioFormat
 from studio.domain.briefs import ON_DEVICE, Brief, CloneBrief
-from studio.domain.errors import StudioError
+from studio.domain.errors import Reason, StudioError
 from studio.domain.languages import Language
 from studio.domain.limits import SystemInfo
+from studio.domain.report import Verdict
+from studio.domain.samples import Right, Sample
 from studio.domain.scripts import language_of
 from studio.domain.voices import Designed
 from studio.flows.design import preview_lost
@@ -70,7 +73,7 @@ async def design(asked: Namespace, commands: Commands) -> int:
 
 async def clone(asked: Namespace, commands: Commands) -> int:
     info = _info(commands.clone.state.systems, asked.system)
-    sample = await commands.clone.sample_from(asked.sample) if asked.sample else None
+    sample = await _reported(asked, commands) if asked.sample else None
     brief = CloneBrief(
         system=asked.system,
         name=asked.name,
@@ -83,6 +86,8 @@ async def clone(asked: Namespace, commands: Commands) -> int:
         region=asked.region,
         model=asked.model,
         backend=asked.backend,
+        right=await _right(asked, commands),
+        strength=asked.strength,
     )
     _tell_left_out_of_clone(asked, info)
     await settle(asked, commands)
@@ -95,6 +100,23 @@ async def clone(asked: Namespace, commands: Commands) -> int:
     say(asked, f"{outcome.voice.name}\n{asked.system}:{outcome.voice.voice_id}")
     document(asked, answers.cloned_as_json(outcome.voice, outcome, asked.sample, stored))
     return 0
+
+
+async def _reported(asked: Namespace, commands: Commands) -> Sample:
+    """What is sent of a file, once its report was told. Raises REPORT_FAILED for a bad one, without --force."""
+    limits = limits_of(asked, commands)
+    async with opened(asked.sample, commands) as take:
+        report = await commands.sampling.report(take, take.edit, limits, asked.system)
+        tell_report(report, asked.system)
+        if report.verdict is Verdict.FAIL and not asked.force:
+            warn("With --force it is sent as it is.")
+            raise StudioError(Reason.REPORT_FAILED, system=asked.system)
+        return await commands.sampling.sample(take, take.edit, limits)
+
+
+async def _right(asked: Namespace, commands: Commands) -> Right:
+    consent = await commands.clone.keep_consent(asked.consent) if asked.consent else None
+    return Right(asked.whose, asked.permission_since, consent.sha256 if consent else "")
 
 
 async def settle(asked: Namespace, commands: Commands) -> None:
@@ -149,6 +171,7 @@ def _tell_left_out_of_clone(asked: Namespace, info: SystemInfo | None) -> None:
         ("--language", asked.language, bool(limits.languages)),
         ("--denoise", asked.denoise, limits.takes_denoise),
         ("--backend", asked.backend, bool(backends)),
+        ("--strength", asked.strength is not None, limits.takes_strength),
     )
     for option, value, taken in given:
         if value and not taken:

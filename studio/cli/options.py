@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from studio import __version__
-from studio.cli import accounts, commands, making
+from studio.cli import accounts, commands, making, recording
 from studio.cli.answers import print_error
 from studio.domain.accounts import Region
 from studio.domain.briefs import ON_DEVICE
@@ -27,6 +27,8 @@ examples:
   voice-studio accounts set-key model-studio-intl < key.txt
   voice-studio design --system qwen --output announcer.wav --name announcer \\
       --description "A composed announcer, deep and magnetic" --text "Welcome to the evening news."
+  voice-studio record --seconds 20 --output me.wav
+  voice-studio check me.wav --system noiz
   voice-studio clone --system noiz --sample me.wav --name "My voice" --i-have-the-right
   voice-studio voices --system noiz --kind built-in --refresh
 
@@ -46,6 +48,10 @@ def parse(argv: list[str]) -> argparse.Namespace:
     """Raises SystemExit: 0 for --help and --version, 2 for what can't be understood."""
     _Parser.json_asked = "--json" in argv
     return _parser().parse_args(argv)
+
+
+Command = Callable[[str, str, Callable[..., Awaitable[int]] | None], argparse.ArgumentParser]
+"""Adds a command by name, words and work."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -78,6 +84,7 @@ def _parser() -> _Parser:
 
     _add_design(command("design", "make a voice from words and write its preview", making.design))
     _add_clone(command("clone", "make a voice from a sample of somebody speaking", making.clone))
+    _add_recording(command)
     _add_voices(command("voices", "list voices, newest first", commands.voices))
     show = command("show", "tell everything about one voice, as its system knows it now", commands.show)
     delete = command("delete", "delete a voice at once, at its system too", commands.delete)
@@ -112,7 +119,7 @@ def _add_design(design: argparse.ArgumentParser) -> None:
 
 
 def _add_clone(clone: argparse.ArgumentParser) -> None:
-    clone.add_argument("--system", metavar="S", required=True, help="qwen, cosyvoice, noiz or opentalking")
+    clone.add_argument("--system", metavar="S", required=True, help="qwen, cosyvoice, noiz, opentalking or on-device")
     sample = clone.add_mutually_exclusive_group(required=True)
     sample.add_argument("--sample", metavar="FILE", type=Path, help="10 to 20 seconds of clear speech")
     sample.add_argument("--url", metavar="URL", default="", help="public address of such a file")
@@ -125,7 +132,39 @@ def _add_clone(clone: argparse.ArgumentParser) -> None:
     clone.add_argument(
         "--i-have-the-right", dest="right", action="store_true", help="you have the right to clone this voice"
     )
+    clone.add_argument("--whose", metavar="NAME", default="", help="whose voice it is, if not your own")
+    clone.add_argument("--permission-since", metavar="DAY", default="", help="of the written permission, YYYY-MM-DD")
+    clone.add_argument("--consent", metavar="FILE", type=Path, help="a spoken consent, kept with the statement")
+    clone.add_argument("--strength", metavar="X", type=_strength, help="0 to 0.9, of a timbre match on this computer")
+    clone.add_argument("--force", action="store_true", help="send a sample whose capture report fails, too")
     _add_region(clone)
+
+
+def _strength(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 0.9:
+        raise ValueError(text)
+    return value
+
+
+def _add_recording(command: Command) -> None:
+    command("devices", "list the microphones", recording.devices)
+    record = command("record", "record a take from a microphone", recording.record)
+    record.add_argument("--seconds", metavar="N", type=float, required=True, help="how long")
+    record.add_argument("--output", metavar="FILE", type=Path, required=True, help="wav, flac, mp3, opus or pcm")
+    record.add_argument("--device", metavar="D", default="", help="id or name, as `devices` lists them")
+    takes = command("takes", "list the takes in the library folder, newest first", recording.takes)
+    verbs = takes.add_subparsers(title="what to do", metavar="VERB", dest="verb")
+    words = "write the raw sound of a take to a file"
+    export = verbs.add_parser("export", help=words, description=words, allow_abbrev=False)
+    export.set_defaults(work=recording.export_take)
+    export.add_argument("take", metavar="ID")
+    export.add_argument("--output", metavar="FILE", type=Path, required=True, help="wav, flac, mp3, opus or pcm")
+    export.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON document")
+    check = command("check", "tell whether a sound file is a good sample to clone from", recording.check)
+    check.add_argument("file", metavar="FILE", type=Path)
+    check.add_argument("--system", metavar="S", default="", help="hold it against what this system takes")
+    check.add_argument("--model", metavar="M", default="", help="target model; else the system's first")
 
 
 def _add_voices(voices: argparse.ArgumentParser) -> None:

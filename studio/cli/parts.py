@@ -7,18 +7,24 @@ from dataclasses import dataclass
 
 from studio.domain.checkup import Finding
 from studio.flows.accounts import AccountsFlow
+from studio.flows.booth import BoothFlow
 from studio.flows.clone import CloneFlow
 from studio.flows.design import DesignFlow
 from studio.flows.library import LibraryFlow
 from studio.flows.orders import OrdersFlow
 from studio.flows.remote import RemoteVoices
+from studio.flows.sampling import Sampling
 from studio.flows.saying import Saying
+from studio.ports import Takes
 
 
 @dataclass(frozen=True, slots=True)
 class Commands:
     design: DesignFlow
     clone: CloneFlow
+    booth: BoothFlow
+    sampling: Sampling
+    takes: Takes
     library: LibraryFlow
     remote: RemoteVoices
     saying: Saying

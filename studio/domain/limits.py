@@ -12,7 +12,7 @@ from enum import StrEnum
 from studio.domain.audio import AudioFormat
 from studio.domain.briefs import Brief, CloneBrief
 from studio.domain.languages import Language
-from studio.domain.samples import Media, is_url
+from studio.domain.samples import Media, is_day, is_url
 
 
 class Field(StrEnum):
@@ -37,6 +37,8 @@ class Field(StrEnum):
     PROXY = "proxy"
     REGION = "region"
     BACKEND = "backend"
+    SECONDS = "seconds"
+    SINCE = "since"
 
 
 class Fault(StrEnum):
@@ -228,6 +230,8 @@ def clone_problems(brief: CloneBrief, limits: SampleLimits) -> tuple[Problem, ..
     ]
     if brief.language and limits.languages and brief.language not in limits.languages:
         found.append(Problem(Field.LANGUAGE, Fault.NOT_OFFERED))
+    if brief.right.since and not is_day(brief.right.since):
+        found.append(Problem(Field.SINCE, Fault.NOT_READABLE))
     if not brief.has_right:
         found.append(Problem(Field.RIGHT, Fault.NOT_ACCEPTED))
     return tuple(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -72,3 +73,11 @@ def media_of(data: bytes) -> Media | None:
 def is_url(text: str) -> bool:
     """A public address with a host, and nothing in it that no address holds."""
     return re.fullmatch(r"https?://[^\s/?#\x00-\x20\x7f]+\S*", text, re.IGNORECASE) is not None
+
+
+def is_day(text: str) -> bool:
+    """A day of the calendar as YYYY-MM-DD."""
+    try:
+        return len(text) == 10 and bool(date.fromisoformat(text))
+    except ValueError:
+        return False

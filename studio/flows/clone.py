@@ -164,10 +164,13 @@ class CloneFlow(Flow[CloneState]):
         self._set(replace(self.state, speaking=False, spoken=spoken))
         self.on_spoken(spoken)
 
-    async def _attach(self, path: Path) -> None:
+    async def keep_consent(self, path: Path) -> Consent:
+        """Raises BAD_INPUT, UNREADABLE_AUDIO or EMPTY_AUDIO."""
         clip = await self._codec.measured(await self._files.read(path), AudioFormat.WAV, 0)
-        consent = Consent(await self._rights.keep_consent(clip), path.name, clip.seconds)
-        self._set(replace(self.state, consent=consent, error=None))
+        return Consent(await self._rights.keep_consent(clip), path.name, clip.seconds)
+
+    async def _attach(self, path: Path) -> None:
+        self._set(replace(self.state, consent=await self.keep_consent(path), error=None))
 
     async def _clip_of(self, sample: Sample | None) -> Clip | None:
         """Kept with the voice. Raises BAD_INPUT for a sample in which there is no sound."""

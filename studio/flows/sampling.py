@@ -11,9 +11,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from studio.domain.audio import AudioFormat, Pcm
-from studio.domain.errors import Reason, StudioError
 from studio.domain.judging import judged
-from studio.domain.limits import Fault, Field, Problem, SampleLimits
+from studio.domain.limits import SampleLimits
 from studio.domain.report import Report
 from studio.domain.samples import Media, Sample
 from studio.domain.takes import Edit, Outline, Take
@@ -25,10 +24,6 @@ WEIGHED_MAX_S = 120.0
 WAV_HEADER = 44
 
 _MEDIA = {AudioFormat.WAV: Media.WAV, AudioFormat.MP3: Media.MP3, AudioFormat.M4A: Media.M4A}
-_NO_SAMPLE = {
-    *(Reason.FILE_GONE, Reason.FILE_TOO_BIG, Reason.EMPTY_AUDIO, Reason.ENCRYPTED_FILE, Reason.NO_SOUND_IN_FILE),
-    Reason.UNREADABLE_AUDIO,
-}
 
 
 class Sampling:
@@ -97,9 +92,10 @@ class Sampling:
         """The bytes that would be sent. Raises NOT_WRITABLE, DISK_FULL."""
         await self._exporter.write(await self._darkroom.sample(take, edit, limits), path)
 
-    async def save_take(self, take: Take, path: Path) -> None:
-        """The raw sound, as it was recorded."""
-        await self._exporter.write(await self._darkroom.sample(take, Edit(), _ANYTHING), path)
+    async def save_take(self, take: Take, path: Path, audio_format: AudioFormat) -> None:
+        """The raw sound, as it was recorded. Raises NOT_WRITABLE, DISK_FULL."""
+        pcm = await self._darkroom.pcm(take, Edit())
+        await self._exporter.write(await self._codec.encode(pcm, take.rate_hz, audio_format), path)
 
     async def pcm(self, take: Take, edit: Edit) -> Pcm:
         return await self._darkroom.pcm(take, edit)
@@ -116,14 +112,3 @@ class Sampling:
         if end - start > WEIGHED_MAX_S:
             return WAV_HEADER + 2 * round((end - start) * take.rate_hz)
         return len((await self._darkroom.sample(take, edit, limits)).data)
-
-
-_ANYTHING = SampleLimits(media=(), bytes_max=1 << 40)
-
-
-def as_sample_problem(error: StudioError) -> StudioError:
-    """A file that is no sample is bad input of its field, for commands."""
-    if error.reason not in _NO_SAMPLE:
-        return error
-    fault = Fault.TOO_BIG if error.reason is Reason.FILE_TOO_BIG else Fault.NOT_READABLE
-    return StudioError(Reason.BAD_INPUT, detail=error.detail, problems=(Problem(Field.SAMPLE, fault),))

@@ -126,19 +126,17 @@ async def test_strange_texts_do_no_harm(engine: LocalEngine, text: str) -> None:
 # -- interruptions ----------------------------------------------------------------------------------------------
 
 
-async def test_cancelling_takes_less_than_a_tenth_of_a_second(engine: LocalEngine) -> None:
+async def test_what_is_cancelled_keeps_nobody_waiting(engine: LocalEngine) -> None:
     recipe = (await engine.design("a man", 1, "Hello.", Language.EN)).recipe
     pid, heard = engine.worker_pid, asyncio.Event()
     speaking = asyncio.create_task(engine.speak(recipe, LONG, Language.EN, lambda _: heard.set()))
     await heard.wait()
-    start = time.perf_counter()
     speaking.cancel()
     with pytest.raises(asyncio.CancelledError):
         await speaking
-    assert time.perf_counter() - start < 0.1
-    start = time.perf_counter()
-    await engine.speak(recipe, "Hi.", Language.EN)
-    assert time.perf_counter() - start < 0.3, "the worker went on with what was cancelled"
+    parts: list[float | None] = []
+    await engine.speak(recipe, "Hi.", Language.EN, parts.append)
+    assert parts == [1.0], "the worker went on with what was cancelled"
     assert engine.worker_pid == pid
 
 
