@@ -15,10 +15,11 @@ from tests.app.elsewhere import DESCRIPTION, TEXT, Commands, design, kill, until
 from tests.fakes.evolink import EvoLink
 from tests.fakes.exchange import Request, dropped, held, page, redirect, status
 from tests.fakes.gate import PLANTED_KEY
-from tests.fakes.model_studio import ModelStudio, tone
+from tests.fakes.model_studio import ModelStudio
 from tests.fakes.noiz import Noiz
 from tests.fakes.opentalking import OpenTalking
 from tests.fakes.server import PretendServer, ThreadedServer
+from tests.fakes.speech import write_speech
 
 Made = dict[str, object]
 SHAPE = {
@@ -61,9 +62,7 @@ def world(home: Path) -> Iterator[World]:
 
 @pytest.fixture
 def sample(tmp_path: Path) -> Path:
-    path = tmp_path / "me.wav"
-    path.write_bytes(tone(3.0))
-    return path
+    return write_speech(tmp_path / "me.wav", 12.0)
 
 
 # -- the main journeys ---------------------------------------------------------------------------------------------
@@ -107,7 +106,7 @@ def test_a_cloned_voice_is_listed_shown_and_deleted(world: World, sample: Path, 
     words = ("clone", "--system", system, "--sample", sample, "--name", "My voice", "--i-have-the-right")
     made: Made = world.commands.document(*words)
     assert set(made) >= SHAPE
-    assert (made["system"], made["clip"], made["seconds"]) == (system, str(sample), 3.0)
+    assert (made["system"], made["clip"], made["seconds"]) == (system, str(sample), 12.0)
     if model:
         assert made["model"] == model
     handle = f"{system}:{made['voice_id']}"
@@ -218,7 +217,7 @@ def test_cloning_takes_the_persons_word_and_a_sample(world: World, sample: Path,
     failure = world.commands.failure(2, *words, "--sample", sample)
     assert failure["message"] == "Say first that you have the right to clone this voice."
     missing = world.commands.failure(2, *words, "--i-have-the-right", "--sample", tmp_path / "nothing.wav")
-    assert missing["message"] == "The sample can't be read."
+    assert missing["message"] == "There is no such file, or it can't be opened."
     noise = tmp_path / "noise.wav"
     noise.write_text("This is no sound." * 100)
     unreadable = world.commands.failure(2, *words, "--i-have-the-right", "--sample", noise)
