@@ -58,7 +58,7 @@ SENTENCES: dict[Reason, str] = {
     Reason.UNREADABLE: "The answer of {system} can't be understood. Details has what came.",
     Reason.TOO_BIG: "The answer of {system} is too big to be right, so the rest was not read.",
     Reason.REDIRECTED: "{system} points to another address, where the key is not sent. Check the base URL.",
-    Reason.NO_SOUND_SYSTEM: "PortAudio is missing, so nothing can be played. Install the package libportaudio2.",
+    Reason.NO_SOUND_SYSTEM: "PortAudio is missing, so there is no sound in or out. Install the package libportaudio2.",
     Reason.NO_OUTPUT_DEVICE: "No loudspeaker or headphones found. Connect one and play again.",
     Reason.DEVICE_LOST: "The loudspeaker went away while playing. Play again to use another one.",
     Reason.DEVICE_BUSY: "Another program holds the loudspeaker. Close it there, then play again.",

@@ -28,13 +28,15 @@ COUNT_IN = 3
 class BoothState:
     """All that the recording part of the Clone tab shows, but for what moves all the time (`meter`, `outline`).
 
-    `device_id` is the person's choice, empty for the system's default; `missing` says that it isn't there, and then
-    nothing else is recorded in its place. `open` while the tab is looked at, `listening` while a microphone is open.
+    `device_id` is the person's choice, empty for the system's default. `missing` says that it isn't there, and then
+    nothing else is recorded in its place; `device_name` is what it is called, there or not. `open` while the tab is
+    looked at, `listening` while a microphone is open.
     """
 
     devices: tuple[InputDevice, ...] = ()
     searched: bool = False
     device_id: str = ""
+    device_name: str = ""
     missing: bool = False
     open: bool = False
     listening: bool = False
@@ -82,11 +84,13 @@ class BoothFlow(Flow[BoothState]):
     def prefer_device(self, name: str) -> None:
         """The choice of the last time, before the devices are known."""
         self._wanted = name
+        self._set(replace(self.state, device_name=name))
 
     def choose_device(self, device_id: str) -> str:
         """Gives the name to remember; empty for the system's default."""
         self._wanted = next((one.name for one in self.state.devices if one.device_id == device_id and device_id), "")
-        self._set(replace(self.state, device_id=device_id, missing=False, error=None, silent=False, listening=False))
+        chosen = replace(self.state, device_id=device_id, device_name=self._wanted, missing=False)
+        self._set(replace(chosen, error=None, silent=False, listening=False))
         self._start("booth.listen", self._listen)
         return self._wanted
 

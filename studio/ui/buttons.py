@@ -81,7 +81,7 @@ class Button(QPushButton):
         left = max(4, (self.width() - picture - words) // 2)
         ink = self._ink(self.isEnabled())
         if self._icon_name:
-            drawn = pixmap(self._icon_name, ink.name(), ICON, self.devicePixelRatioF())
+            drawn = pixmap(self._icon_name, self._icon_ink().name(), ICON, self.devicePixelRatioF())
             painter.drawPixmap(QPointF(left, (self.height() - ICON) / 2), drawn)
         painter.setPen(ink)
         room = self.rect().adjusted(left + picture, 0, -2, 0)
@@ -107,6 +107,9 @@ class Button(QPushButton):
         if self._kind is Kind.QUIET:
             return (mixed(role[Role.RAISED], role[Role.TEXT], depth), None) if depth else (None, None)
         return mixed(role[Role.RAISED], role[Role.TEXT], depth), role[Role.LINE]
+
+    def _icon_ink(self) -> QColor:
+        return self._ink(self.isEnabled())
 
     def _ink(self, enabled: bool) -> QColor:
         if not enabled:
