@@ -20,6 +20,9 @@ LOOK_S = 0.5
 SILENT_S = 1.5
 """Nothing but zeros for so long is said; a live microphone is never that quiet."""
 
+_NOT_LISTENING = {Reason.NO_SOUND_SYSTEM, Reason.NO_INPUT_DEVICE, Reason.INPUT_BUSY, Reason.INPUT_DENIED}
+"""Troubles that are over once the microphone gives something."""
+
 REPORT_S = 1.0
 COUNT_IN = 3
 
@@ -79,6 +82,8 @@ class BoothFlow(Flow[BoothState]):
         self._set(replace(self.state, open=False))
         if not self.state.busy:
             self._tasks.cancel("booth.watch")
+            self._tasks.cancel("booth.listen")
+            self._set(replace(self.state, listening=False, silent=False))
             self._start("booth.close", self._close)
 
     def prefer_device(self, name: str) -> None:
@@ -130,6 +135,7 @@ class BoothFlow(Flow[BoothState]):
     async def aclose(self) -> None:
         """A take under way is finished and kept; the microphone is let go."""
         self._tasks.cancel("booth.watch")
+        await self._tasks.wait("booth.stop")
         if self.state.take:
             with suppress(StudioError):
                 await self._finish(self.state.take, await self._recorder.stop())
@@ -192,22 +198,15 @@ class BoothFlow(Flow[BoothState]):
         devices = await self._recorder.devices()
         chosen = next((one.device_id for one in devices if one.name == self._wanted), self.state.device_id)
         missing = bool(self._wanted) and all(one.name != self._wanted for one in devices)
-        came_back = self.state.error and self.state.error.reason is Reason.NO_INPUT_DEVICE and devices
-        now = replace(
-            self.state,
-            devices=devices,
-            searched=True,
-            device_id=chosen,
-            missing=missing,
-            error=None if came_back else self.state.error,
-        )
+        now = replace(self.state, devices=devices, searched=True, device_id=chosen, missing=missing)
         if now != self.state:
             self._set(now)
 
     async def _listen(self) -> None:
         rate_hz = await self._recorder.listen(self.state.device_id)
-        told = self.state.error and self.state.error.reason is Reason.INPUT_LOST and self.state.error
-        self._set(replace(self.state, listening=True, rate_hz=rate_hz, error=told or None))
+        error = self.state.error
+        over = error and error.reason in _NOT_LISTENING
+        self._set(replace(self.state, listening=True, rate_hz=rate_hz, error=None if over else error))
         self._start("booth.lost", self._lost)
 
     async def _lost(self) -> None:
@@ -260,14 +259,20 @@ class BoothFlow(Flow[BoothState]):
         finally:
             self._set(replace(self.state, step=Step.IDLE, take=None))
             self._tasks.cancel("booth.record")
-        self.on_taken(taken)
+        if taken.frames:
+            self.on_taken(taken)
 
     async def _finish(self, take: Take, recorded: Recorded) -> Take:
-        return await self._takes.finish(
-            replace(take, rate_hz=recorded.rate_hz, frames=recorded.frames, dropouts=recorded.dropouts)
-        )
+        """One without a single frame isn't kept."""
+        told = replace(take, rate_hz=recorded.rate_hz, frames=recorded.frames, dropouts=recorded.dropouts)
+        taken = await self._takes.finish(told)
+        if not taken.frames:
+            await self._takes.delete(taken.take_id)
+        return taken
 
     def _failed(self, error: StudioError) -> BoothState:
+        if self.state.error and self.state.error.reason is error.reason:
+            error = self.state.error  # tried again and again: it is told once
         if self.state.take:
             self._once("booth.stop", self._stop)
             return replace(self.state, error=error)
