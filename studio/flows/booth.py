@@ -92,7 +92,9 @@ class BoothFlow(Flow[BoothState]):
         self._set(replace(self.state, device_name=name))
 
     def choose_device(self, device_id: str) -> str:
-        """Gives the name to remember; empty for the system's default."""
+        """Gives the name to remember; empty for the system's default. Nothing changes in the middle of a take."""
+        if self.state.busy:
+            return self._wanted
         self._wanted = next((one.name for one in self.state.devices if one.device_id == device_id and device_id), "")
         chosen = replace(self.state, device_id=device_id, device_name=self._wanted, missing=False)
         self._set(replace(chosen, error=None, silent=False, listening=False))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from pathlib import Path
 from uuid import UUID
 
 import numpy as np
@@ -78,3 +79,19 @@ class FakeClips:
 
     async def restore_clip(self, clip_id: UUID) -> None:
         raise AssertionError("not part of this test")
+
+
+@dataclass
+class FakeExporter:
+    """Remembers what was written where."""
+
+    error: StudioError | None = None
+    written: list[tuple[Path, Clip]] = field(default_factory=list)
+
+    async def check(self, path: Path) -> None:
+        if self.error:
+            raise self.error
+
+    async def write(self, clip: Clip, path: Path) -> None:
+        await self.check(path)
+        self.written.append((path, clip))
