@@ -21,9 +21,12 @@ from studio.flows.ordering import Ordering, Outcome
 from studio.flows.orders import OrdersFlow
 from studio.flows.remote import RemoteVoices
 from studio.flows.reviews import ReviewFlow
+from studio.flows.sampling import Sampling
 from studio.flows.saying import Saying
+from studio.flows.takes import TakesFlow
 from studio.store import Store
 from studio.tasks import TaskOwner
+from tests.fakes.recording import FakeDarkroom, FakeGauge, FakeImporter, FakeRights, FakeTakes
 from tests.fakes.systems import FarSystem, TaskSystem
 from tests.fakes.voices import FakeSystem
 
@@ -44,7 +47,11 @@ class FarStage:
         self.remote = RemoteVoices(self.systems, store.accounts, store.shelf)
         self.saying = Saying(self.systems, self.remote, store.shelf, codec, store.exporter)
         self.design = DesignFlow(self.systems, store.tray, store.clips, self.ordering, tasks)
-        self.clone = CloneFlow(self.systems, store.samples, codec, self.ordering, tasks)
+        self.kept_takes, self.rights = FakeTakes(), FakeRights()
+        parts = (FakeImporter(), FakeGauge(), FakeDarkroom())
+        self.takes = TakesFlow(self.kept_takes, Sampling(self.kept_takes, *parts, codec, store.exporter), tasks)
+        made_of = (self.systems, self.takes, self.ordering, self.saying)
+        self.clone = CloneFlow(*made_of, store.samples, self.rights, store.clips, codec, tasks)
         self.library = LibraryFlow(store.shelf, store.clips, self.remote, self.saying, tasks)
         self.orders = OrdersFlow(self.ordering, tasks, pauses_s=(0.01, 0.01))
         self.reviews = ReviewFlow(store.shelf, self.systems, tasks)
