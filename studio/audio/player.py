@@ -13,7 +13,7 @@ from contextlib import suppress
 
 from studio.audio import portaudio, pulse
 from studio.audio.devices import output_devices
-from studio.audio.portaudio import Output, Stream
+from studio.audio.portaudio import Device, Stream
 from studio.audio.sounding import Sounding
 from studio.audio.worker import SoundThread
 from studio.domain.audio import OutputDevice, Pcm
@@ -145,7 +145,7 @@ class PortAudioPlayer:
         self._gone = ""
         return sink
 
-    def _start(self, sounding: Sounding, output: Output | None, sink: str = "") -> None:
+    def _start(self, sounding: Sounding, output: Device | None, sink: str = "") -> None:
         """At the rate of the device itself; `Sounding.fit` says why."""
         if output is None:
             raise StudioError(Reason.NO_OUTPUT_DEVICE, detail="PortAudio lists no output")
@@ -159,15 +159,12 @@ class PortAudioPlayer:
         portaudio.start(stream)
 
     def _refresh(self) -> None:
-        portaudio.refresh()
-        self._stale = False
+        self._stale = not portaudio.refresh()
 
     def _close(self) -> None:
-        """`abort()`, for `stop()` waits for the buffer, and for ever if the sink is suspended."""
         stream, self._stream = self._stream, None
         if stream:
-            stream.abort()
-            stream.close()
+            portaudio.close(stream)
 
 
 def _devices_and_libraries() -> tuple[OutputDevice, ...]:

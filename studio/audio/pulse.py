@@ -1,14 +1,22 @@
-"""The edge to PulseAudio and PipeWire: sinks by the names that a person knows. Any thread; answers or gives up."""
+"""The edge to PulseAudio and PipeWire: sinks and sources by the names that a person knows.
+
+Any thread; answers or gives up.
+"""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from threading import Thread
-from typing import Any, cast
+from typing import Any, TypeVar, cast
+
+T = TypeVar("T")
 
 DEADLINE_S = 1.0
+ACCESS_DENIED = 1  # PA_ERR_ACCESS
+NO_INDEX = 0xFFFFFFFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,43 +27,98 @@ class Sink:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A microphone, or a `monitor`: what a loudspeaker plays."""
+
+    name: str
+    description: str
+    rate_hz: int
+    monitor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SoundServer:
-    """What answered. `default` is the name of the system's default sink."""
+    """What answered. `default` is the name of the system's default sink, `default_source` of its source."""
 
     name: str
     default: str
     sinks: tuple[Sink, ...]
+    default_source: str = ""
+    sources: tuple[Source, ...] = ()
 
     def sink(self, name: str) -> Sink | None:
         """By name; the default if it is empty."""
         return next((one for one in self.sinks if one.name == (name or self.default)), None)
 
+    def source(self, name: str) -> Source | None:
+        """Likewise."""
+        return next((one for one in self.sources if one.name == (name or self.default_source)), None)
+
 
 def sound_server() -> SoundServer | None:
-    """None where no server answers in `DEADLINE_S`, or on a system that has none; some 5 ms.
+    """None where no server answers in `DEADLINE_S`, or on a system that has none; some 5 ms."""
+    return _in_time(_ask)
 
-    A daemon thread asks, for a frozen server never answers, and pulsectl 24.12's `connect(timeout=…)` waits the whole
-    timeout even where the server answers at once.
-    """
+
+def denied() -> bool:
+    """Whether there is a server that doesn't let this program in."""
+    return bool(_in_time(_turned_away))
+
+
+def client() -> Any:
+    """An unconnected pulsectl.Pulse, None where the library or a sound server's kind of system is missing."""
     if sys.platform != "linux":
         return None
-    answers: list[SoundServer | None] = []
-    asker = Thread(target=lambda: answers.append(_ask()), name="sound-server", daemon=True)
+    try:
+        import pulsectl
+    except (ImportError, OSError):  # OSError: libpulse is missing
+        return None
+    return cast("Any", pulsectl.Pulse("voice-studio", connect=False))
+
+
+def _in_time(ask: Callable[[], T]) -> T | None:
+    """A daemon thread asks, for a frozen server never answers, and pulsectl 24.12's `connect(timeout=…)` waits the
+    whole timeout even where the server answers at once."""
+    if sys.platform != "linux":
+        return None
+    answers: list[T] = []
+    asker = Thread(target=lambda: answers.append(ask()), name="sound-server", daemon=True)
     asker.start()
     asker.join(DEADLINE_S)
     return answers[0] if answers else None
 
 
 def _ask() -> SoundServer | None:
-    try:
-        import pulsectl
-    except (ImportError, OSError):  # OSError: libpulse is missing
+    pulse = client()
+    if pulse is None:
         return None
+    import pulsectl
+
     try:
-        with closing(cast("Any", pulsectl.Pulse("voice-studio", connect=False))) as pulse:
+        with closing(pulse):
             pulse.connect()
             info = pulse.server_info()
             sinks = tuple(Sink(one.name, one.description, one.sample_spec.rate) for one in pulse.sink_list())
-            return SoundServer(f"{info.server_name} {info.server_version}", info.default_sink_name, sinks)
+            sources = tuple(
+                Source(one.name, one.description, one.sample_spec.rate, one.monitor_of_sink != NO_INDEX)
+                for one in pulse.source_list()
+            )
+            name = f"{info.server_name} {info.server_version}"
+            return SoundServer(name, info.default_sink_name, sinks, info.default_source_name or "", sources)
     except pulsectl.PulseError:
         return None
+
+
+def _turned_away() -> bool:
+    pulse = client()
+    if pulse is None:
+        return False
+    import pulsectl
+    from pulsectl import _pulsectl  # pyright: ignore[reportPrivateUsage]
+
+    with closing(pulse):
+        try:
+            pulse.connect()
+        except pulsectl.PulseError:
+            return cast("Any", _pulsectl).pa.context_errno(pulse._ctx) == ACCESS_DENIED
+        return False

@@ -21,21 +21,23 @@ class SoundThread:
     program from ending, as a ThreadPoolExecutor would. Used from one event loop.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, reason: Reason = Reason.NO_OUTPUT_DEVICE) -> None:
+        """`reason` is what a job becomes that isn't done in time."""
         self._name = name
+        self._reason = reason
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._thread: Thread | None = None
 
     async def run(self, work: Callable[[], T], deadline_s: float) -> T:
         """What `work` gives or raises. A job given up by cancelling or by the deadline still runs when its turn comes.
 
-        Raises NO_OUTPUT_DEVICE after the deadline.
+        Raises the thread's own reason after the deadline.
         """
         answer = asyncio.wrap_future(self.post(work))
         answer.add_done_callback(_noticed)
         done, _ = await asyncio.wait([answer], timeout=deadline_s)
         if not done:
-            raise StudioError(Reason.NO_OUTPUT_DEVICE, detail=f"no answer from the sound system in {deadline_s:g} s")
+            raise StudioError(self._reason, detail=f"no answer from the sound system in {deadline_s:g} s")
         return answer.result()
 
     async def aclose(self, grace_s: float = 2.0) -> None:
@@ -43,6 +45,7 @@ class SoundThread:
         thread, self._thread = self._thread, None
         if thread:
             self._jobs.put(None)
+            self._jobs = SimpleQueue()  # the next thread isn't to find what is left for this one
             await asyncio.to_thread(thread.join, grace_s)
 
     def post(self, work: Callable[[], T]) -> Future[T]:
@@ -50,13 +53,14 @@ class SoundThread:
         result: Future[T] = Future()
         self._jobs.put(lambda: _settle(result, work))
         if self._thread is None:
-            self._thread = Thread(target=self._work, name=self._name, daemon=True)
+            self._thread = Thread(target=_work, args=(self._jobs,), name=self._name, daemon=True)
             self._thread.start()
         return result
 
-    def _work(self) -> None:
-        while job := self._jobs.get():
-            job()
+
+def _work(jobs: SimpleQueue[Callable[[], None] | None]) -> None:
+    while job := jobs.get():
+        job()
 
 
 def _settle(result: Future[T], work: Callable[[], T]) -> None:
