@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from studio.domain.briefs import Brief, CloneBrief
 from studio.domain.languages import Language
+from studio.domain.voices import Voice
+from studio.ports import Designer
 
 PROMPT = (
     "A composed middle-aged male announcer with a deep, rich and magnetic voice, a steady speaking speed and clear "
@@ -53,3 +56,8 @@ def nothing(_: float | None) -> None: ...
 
 async def no_task(_: str) -> None:
     raise AssertionError("there are no tasks here")
+
+
+async def made_by(system: Designer, **changes: Any) -> Voice:
+    """A designed voice, the announcer unless told otherwise."""
+    return (await system.design(replace(QWEN, **changes), nothing, no_task)).voice

@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,7 +11,7 @@ from studio.domain.briefs import Order
 from studio.domain.errors import Reason, StudioError
 from studio.domain.languages import Language
 from studio.domain.orders import made_for
-from studio.domain.voices import Origin, Voice, fingerprint
+from studio.domain.voices import Origin, fingerprint
 from studio.providers.model_studio_qwen import Qwen, origin_of
 from tests.fakes.exchange import Fault, Reply, altered, dropped, status
 from tests.fakes.model_studio_regions import Scene, both_regions
@@ -20,8 +19,7 @@ from tests.providers.announcer import (
     GUANYU,
     PREVIEW,
     PROMPT,
-    QWEN,
-    no_task,
+    made_by,
     nothing,
 )
 
@@ -32,12 +30,8 @@ async def scene() -> AsyncIterator[Scene[Qwen]]:
         yield scene
 
 
-async def made(scene: Scene[Qwen], **changes: Any) -> Voice:
-    return (await scene.system.design(replace(QWEN, **changes), nothing, no_task)).voice
-
-
 async def test_each_family_has_its_own_list(scene: Scene[Qwen]) -> None:
-    designed, cloned = await made(scene), (await scene.system.clone(GUANYU, nothing)).voice
+    designed, cloned = await made_by(scene.system), (await scene.system.clone(GUANYU, nothing)).voice
     scene.sent.clear()
     voices = await scene.system.voices("intl", None, "", nothing)
     assert scene.bodies() == [
@@ -57,7 +51,7 @@ async def test_each_family_has_its_own_list(scene: Scene[Qwen]) -> None:
 
 
 async def test_a_keyword_is_looked_for_here(scene: Scene[Qwen]) -> None:
-    await made(scene)
+    await made_by(scene.system)
     await scene.system.clone(GUANYU, nothing)
     for keyword, names in (("GuanYu", ["guanyu"]), ("deep magnetic", ["announcer"]), ("guanyu deep", [])):
         assert [one.name for one in await scene.system.voices("intl", None, keyword, nothing)] == names
@@ -172,7 +166,7 @@ async def test_broken_items_are_left_out_and_broken_lists_refused(scene: Scene[Q
 
 
 async def test_one_list_that_fails_fails_both(scene: Scene[Qwen]) -> None:
-    await made(scene)
+    await made_by(scene.system)
     denied = status(403, json={"code": "Model.AccessDenied", "message": "no"})
     scene.server.fail(denied, when=lambda request: b"enrollment" in request.body)
     with pytest.raises(StudioError) as caught:
@@ -188,7 +182,7 @@ async def test_a_list_is_asked_for_again(scene: Scene[Qwen]) -> None:
 
 
 async def test_looking_up_a_designed_voice(scene: Scene[Qwen]) -> None:
-    voice = await made(scene)
+    voice = await made_by(scene.system)
     scene.sent.clear()
     found = await scene.system.look_up(voice.voice_id, "intl")
     assert scene.bodies() == [
@@ -218,7 +212,7 @@ async def test_an_id_that_does_not_tell_is_tried_as_both(scene: Scene[Qwen]) -> 
 
 
 async def test_each_family_deletes_its_own(scene: Scene[Qwen]) -> None:
-    designed, cloned = await made(scene), (await scene.system.clone(GUANYU, nothing)).voice
+    designed, cloned = await made_by(scene.system), (await scene.system.clone(GUANYU, nothing)).voice
     scene.sent.clear()
     for voice in (designed, cloned, designed, cloned):
         await scene.system.delete(voice)

@@ -3,14 +3,12 @@ from __future__ import annotations
 import base64
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from studio.domain.audio import AudioFormat
 from studio.domain.errors import Reason, StudioError
 from studio.domain.languages import Language
-from studio.domain.voices import Voice
 from studio.providers.model_studio_qwen import Qwen
 from tests.fakes.exchange import dropped, held, status
 from tests.fakes.model_studio import tone
@@ -19,6 +17,7 @@ from tests.providers.announcer import (
     GUANYU,
     QWEN,
     REALTIME,
+    made_by,
     no_task,
     nothing,
 )
@@ -30,12 +29,8 @@ async def scene() -> AsyncIterator[Scene[Qwen]]:
         yield scene
 
 
-async def made(scene: Scene[Qwen], **changes: Any) -> Voice:
-    return (await scene.system.design(replace(QWEN, **changes), nothing, no_task)).voice
-
-
 async def test_speech_is_fetched_from_its_link_without_the_key(scene: Scene[Qwen]) -> None:
-    voice = await made(scene)
+    voice = await made_by(scene.system)
     scene.sent.clear()
     clip = await scene.system.speak(voice, "Good evening.", None, AudioFormat.WAV, nothing)
     ask, fetch = scene.sent
@@ -61,7 +56,7 @@ async def test_speech_is_fetched_from_its_link_without_the_key(scene: Scene[Qwen
 async def test_the_language_goes_as_its_name(
     scene: Scene[Qwen], language: Language | None, text: str, named: str
 ) -> None:
-    voice = replace(await made(scene), language=language)
+    voice = replace(await made_by(scene.system), language=language)
     await scene.system.speak(voice, text, None, AudioFormat.WAV, nothing)
     assert scene.studio.spoken[0]["input"]["language_type"] == named
 
@@ -80,7 +75,7 @@ async def test_a_long_text_goes_in_parts_and_comes_back_whole(scene: Scene[Qwen]
 
 
 async def test_sound_inside_the_answer_is_taken_too(scene: Scene[Qwen]) -> None:
-    voice = await made(scene)
+    voice = await made_by(scene.system)
     inside = {"data": base64.b64encode(tone(0.3)).decode(), "url": None}
     scene.tells({"code": "", "output": {"audio": inside}, "request_id": "r"})
     clip = await scene.system.speak(voice, "Good evening.", None, AudioFormat.WAV, nothing)
@@ -89,7 +84,7 @@ async def test_sound_inside_the_answer_is_taken_too(scene: Scene[Qwen]) -> None:
 
 @pytest.mark.parametrize("audio", [None, {}, {"url": None, "data": ""}, {"data": "?"}, {"url": "ftp://a/b"}])
 async def test_an_answer_without_sound_is_unreadable(scene: Scene[Qwen], audio: object) -> None:
-    voice = await made(scene)
+    voice = await made_by(scene.system)
     scene.tells({"code": "", "output": {"audio": audio}, "request_id": "r"})
     with pytest.raises(StudioError) as caught:
         await scene.system.speak(voice, "Good evening.", None, AudioFormat.WAV, nothing)
@@ -97,7 +92,7 @@ async def test_an_answer_without_sound_is_unreadable(scene: Scene[Qwen], audio: 
 
 
 async def test_an_empty_sound_and_an_expired_link(scene: Scene[Qwen]) -> None:
-    voice = await made(scene)
+    voice = await made_by(scene.system)
     for fault, reason in ((status(200, b""), Reason.EMPTY_AUDIO), (status(403), Reason.LINK_EXPIRED)):
         scene.server.fail(fault, when=lambda request: request.method == "GET")
         with pytest.raises(StudioError) as caught:
@@ -106,7 +101,7 @@ async def test_an_empty_sound_and_an_expired_link(scene: Scene[Qwen]) -> None:
 
 
 async def test_a_realtime_voice_has_no_route_yet(scene: Scene[Qwen]) -> None:
-    voice = await made(scene, model=REALTIME)
+    voice = await made_by(scene.system, model=REALTIME)
     scene.sent.clear()
     for model, reason in ((REALTIME, Reason.NO_ROUTE_YET), ("", Reason.CANNOT_SPEAK)):
         with pytest.raises(StudioError) as caught:
@@ -116,7 +111,7 @@ async def test_a_realtime_voice_has_no_route_yet(scene: Scene[Qwen]) -> None:
 
 
 async def test_lost_speech_leaves_no_voice_to_look_for_and_is_not_asked_for_twice(scene: Scene[Qwen]) -> None:
-    voice = await made(scene)
+    voice = await made_by(scene.system)
     scene.sent.clear()
     scene.server.fail(dropped(handled=True))
     with pytest.raises(StudioError) as caught:
