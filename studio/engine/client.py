@@ -81,10 +81,18 @@ class LocalEngine:
 
         Raises NOTHING_TO_SAY, CANNOT_SPEAK for what is no recipe, ENGINE_MISSING, ENGINE_STOPPED.
         """
+        return await asyncio.to_thread(_pcm, await self.render(recipe, text, language, progress))
+
+    async def render(
+        self, recipe: str, text: str, language: Language, progress: Progress = lambda _: None
+    ) -> list[bytes]:
+        """As the synthesiser gives it, not levelled: 16-bit little-endian mono at 22,050 Hz, a piece per sentence.
+
+        Raises as `speak` does.
+        """
         await asyncio.to_thread(_check, recipe, text)
         async with self._turn:
-            sound = await self._spoken(recipe, text, language, progress)
-        return await asyncio.to_thread(_pcm, sound)
+            return await self._spoken(recipe, text, language, progress)
 
     async def aclose(self) -> None:
         """Ends the worker; nothing is left of it. A request under way ends with ENGINE_STOPPED."""

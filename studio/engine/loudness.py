@@ -27,10 +27,20 @@ def levelled(data: bytes, rate_hz: int) -> NDArray[np.float32]:
 
     Some languages begin in the middle of a vowel, which would click. Empty when nothing is to be heard.
     """
+    return level(samples(data), rate_hz)
+
+
+def samples(data: bytes) -> NDArray[np.float32]:
+    """Signed 16-bit little-endian samples as float32, full scale at 1."""
     import numpy as np
 
-    sound = np.frombuffer(data, dtype="<i2").astype(np.float32)
-    sound /= 32768
+    return np.frombuffer(data, dtype="<i2").astype(np.float32) / np.float32(32768)
+
+
+def level(sound: NDArray[np.float32], rate_hz: int) -> NDArray[np.float32]:
+    """The same for samples as float32; `sound` may be changed."""
+    import numpy as np
+
     width = int(rate_hz * _FRAME_S)
     frames = sound[: len(sound) // width * width].reshape(-1, width)
     power = np.einsum("ij,ij->i", frames, frames) / width

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Coroutine
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +17,7 @@ from tests.engine.figures import Figures, formant, measure
 from tests.engine.texts import STATEMENTS
 
 SEED = 7
+Answer = TypeVar("Answer")
 
 
 class Booth:
@@ -39,6 +42,10 @@ class Booth:
 
     def targets(self, description: str, seed: int = SEED) -> Targets:
         return targets.targets(reading.read(description).traits, seed)
+
+    def ask(self, what: Callable[[LocalEngine], Coroutine[None, None, Answer]]) -> Answer:
+        """Anything else of the engine."""
+        return self._loop.run_until_complete(what(self._engine))
 
     def close(self) -> None:
         self._loop.run_until_complete(self._engine.aclose())

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.engine.booth import Booth
+from tests.engine.speakers import Speakers
 
 
 @pytest.fixture(scope="session")
@@ -13,3 +14,9 @@ def booth() -> Iterator[Booth]:
     booth = Booth()
     yield booth
     booth.close()
+
+
+@pytest.fixture(scope="session")
+def speakers(booth: Booth) -> Speakers:
+    """Samples of made speakers, and their enrolments."""
+    return Speakers(booth)
