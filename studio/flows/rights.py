@@ -10,11 +10,14 @@ WORDS = "I have the right to clone this voice"
 
 
 def statement_of(brief: Brief | CloneBrief) -> str:
-    """As JSON, with what names the sample; empty for a design."""
+    """As JSON, with what names the sample, and whose voice it is; empty for a design."""
     if isinstance(brief, Brief) or not brief.has_right:
         return ""
     said = {
         "said": WORDS,
+        "whose": " ".join(brief.right.whose.split()),
+        "since": brief.right.since,
+        "consent_sha256": brief.right.consent_sha256,
         "sample_sha256": brief.sample.sha256 if brief.sample else "",
         "sample_name": brief.sample.name if brief.sample else "",
         "sample_url": brief.sample_url,

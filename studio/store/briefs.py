@@ -8,7 +8,7 @@ from typing import Any
 from studio.domain.audio import AudioFormat
 from studio.domain.briefs import Brief, CloneBrief
 from studio.domain.languages import Language
-from studio.domain.samples import Media, Sample
+from studio.domain.samples import Media, Right, Sample
 from studio.store.rows import as_written, record_from, record_json
 
 DESIGN = "design"
@@ -47,7 +47,7 @@ def brief_from(text: str) -> Brief:
 
 @as_written
 def clone_brief_from(text: str) -> CloneBrief:
-    """Its sample, if it had one, holds no bytes."""
+    """Its sample, if it had one, holds no bytes. Earlier versions knew neither whose voice it is nor a strength."""
     record = record_from(text)
     language, sample = record["language"], record["sample"]
     return CloneBrief(
@@ -63,6 +63,8 @@ def clone_brief_from(text: str) -> CloneBrief:
         model=record["model"],
         backend=record["backend"],
         handle=record["handle"],
+        right=Right(**record.get("right", {})),
+        strength=record.get("strength"),
     )
 
 

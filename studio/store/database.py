@@ -6,15 +6,15 @@ since what it stands for may have cost money or an afternoon, and there are few 
 
 from __future__ import annotations
 
-import asyncio
 import time
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from studio.domain.errors import Reason, StudioError
 from studio.store.files import PRIVATE_FILE, disk_failure, make_private_file, tighten
 from studio.store.migrations import LATEST, check, migrate
+from studio.store.thread import OwnThread
 
 if TYPE_CHECKING:
     import sqlite3
@@ -47,7 +47,7 @@ class Database:
     def __init__(self, home: Home, busy_s: float = BUSY_S) -> None:
         self._home = home
         self._busy_s = busy_s
-        self._executor: ThreadPoolExecutor | None = None
+        self._thread = OwnThread("library")
         self._connection: sqlite3.Connection | None = None
         self._data_version = 0
 
@@ -56,9 +56,7 @@ class Database:
 
         Raises what `work` raises, DISK_FULL, and LIBRARY_DAMAGED, _TOO_NEW, _BUSY or _NOT_WRITABLE.
         """
-        answer = asyncio.wrap_future(self._thread().submit(self._run, work))
-        answer.add_done_callback(_noticed)
-        return await asyncio.shield(answer)
+        return await self._thread.run(partial(self._run, work))
 
     async def changed_elsewhere(self) -> bool:
         """Whether another connection has written since the last call; at first, since the library was opened."""
@@ -66,15 +64,7 @@ class Database:
 
     async def aclose(self) -> None:
         """Waits for what is under way; used once more, it opens again."""
-        executor, self._executor = self._executor, None
-        if executor:
-            await asyncio.wrap_future(executor.submit(self._close))
-            await asyncio.to_thread(executor.shutdown)
-
-    def _thread(self) -> ThreadPoolExecutor:
-        if self._executor is None:
-            self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library")
-        return self._executor
+        await self._thread.aclose(self._close)
 
     # -- on the library's thread --------------------------------------------------------------------
 
@@ -149,12 +139,6 @@ class Database:
         if self._connection:
             self._connection.close()
         self._connection = None
-
-
-def _noticed(answer: asyncio.Future[_T]) -> None:
-    """Keeps the loop from logging the error of work that nobody waits for any more."""
-    if not answer.cancelled():
-        answer.exception()
 
 
 def _data_version(connection: sqlite3.Connection) -> int:

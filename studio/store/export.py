@@ -25,7 +25,7 @@ class FileExporter:
         await asyncio.to_thread(_check, path)
 
     async def write(self, clip: Clip, path: Path) -> None:
-        await asyncio.to_thread(_write, clip.data, path)
+        await asyncio.to_thread(write_outside, clip.data, path)
 
 
 def _check(path: Path) -> None:
@@ -33,7 +33,8 @@ def _check(path: Path) -> None:
         try_folder(_target(path).parent)
 
 
-def _write(data: bytes, path: Path) -> None:
+def write_outside(data: bytes, path: Path) -> None:
+    """To a file of the person's own, whole or not at all. Blocks. Raises NOT_WRITABLE or DISK_FULL."""
     target = _target(path)
     mode = target.stat().st_mode & 0o777 if target.exists() else _AS_THE_PERSON_HAS_IT
     with _outside_the_library():

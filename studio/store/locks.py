@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -67,20 +68,22 @@ class Owners:
     """Who holds what: each process has one random owner id, and a locked file of that name for as long as it lives.
 
     An id is never used twice, so an owner whose file is gone or can be locked is gone for good. Whatever is in
-    progress (an order, a take) carries the id of its owner. All methods touch the disk; use on one thread.
+    progress (an order, a take) carries the id of its owner. All methods touch the disk, and any thread may call them.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._id = ""
         self._lock: FileLock | None = None
+        self._turn = threading.Lock()
 
     def mine(self) -> str:
         """This process's id, held from the first call on. Raises OSError."""
-        while self._lock is None:  # `gone` of another process may take the new file first
-            self._id = uuid4().hex
-            self._lock = FileLock.take(self._folder / self._id, create=True)
-        return self._id
+        with self._turn:
+            while self._lock is None:  # `gone` of another process may take the new file first
+                self._id = uuid4().hex
+                self._lock = FileLock.take(self._folder / self._id, create=True)
+            return self._id
 
     def held(self) -> str:
         """This process's id if it holds one, else nothing. Touches no disk."""
@@ -107,7 +110,8 @@ class Owners:
 
     def release(self) -> None:
         """What this process still holds counts as abandoned from here on."""
-        if self._lock:
-            self._lock.remove()
-        self._lock = None
-        self._id = ""
+        with self._turn:
+            if self._lock:
+                self._lock.remove()
+            self._lock = None
+            self._id = ""

@@ -119,9 +119,23 @@ _ELSEWHERE = (
     "ALTER TABLE voices ADD COLUMN added INTEGER",  # by this computer's clock; NULL for those of the first step
 )
 
+# Someone's word in their own voice that it may be cloned. Statements name it by its sum.
+_CONSENTS = """
+CREATE TABLE consents (
+    sha256   TEXT PRIMARY KEY,
+    file     TEXT NOT NULL UNIQUE,      -- a name in rights/
+    format   TEXT NOT NULL,
+    rate_hz  INTEGER NOT NULL,
+    seconds  REAL NOT NULL,
+    channels INTEGER NOT NULL,
+    created  INTEGER NOT NULL,
+    envelope BLOB NOT NULL
+)"""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (_ACCOUNTS, _VOICES, _CLIPS, _CANDIDATES, _ORDERS, _RIGHTS, _TAGS, *_INDEXES),
     _ELSEWHERE,
+    (_CONSENTS,),
 )
 LATEST = len(MIGRATIONS)
 

@@ -31,6 +31,16 @@ class Home:
         return self.root / "takes"
 
     @property
+    def rights(self) -> Path:
+        """Spoken consents."""
+        return self.root / "rights"
+
+    @property
+    def profiles(self) -> Path:
+        """What timbre matches are spoken with."""
+        return self.root / "profiles"
+
+    @property
     def settings(self) -> Path:
         return self.root / "settings.json"
 
@@ -41,7 +51,7 @@ class Home:
     def make(self) -> None:
         """The folders, for their owner only, even if they were there and wider. Blocks. Raises LIBRARY_NOT_WRITABLE."""
         try:
-            for folder in (self.root, self.clips, self.takes, self.locks):
+            for folder in (self.root, self.clips, self.takes, self.rights, self.profiles, self.locks):
                 make_private_folder(folder)
         except OSError as error:
             raise disk_failure(error) from error

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from studio.domain.briefs import ON_DEVICE
 from studio.domain.errors import Reason, StudioError
 from studio.store.clips import insert_clip, tidy
 from studio.store.files import disk_failure
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from studio.domain.voices import ClipKind, Origin, Status, StoredClip, Voice
     from studio.store.clips import ClipFolder, WrittenClip
     from studio.store.database import Database
+    from studio.store.profiles import FileProfiles
     from studio.store.rows import Row, Value
 
 UNDO_S = 10.0
@@ -62,13 +64,18 @@ WHERE library_id IN (SELECT library_id FROM voices WHERE deleted <= :before)
     OR deleted <= :before
 """
 
+_MATCHES = "SELECT voice_id FROM voices WHERE system = ?"
+
 
 class LibraryShelf:
     """Implements `ports.Shelf`. A deleted voice stays hidden, in every process, until it is restored or purged."""
 
-    def __init__(self, database: Database, folder: ClipFolder, home: Path, undo_s: float = UNDO_S) -> None:
+    def __init__(
+        self, database: Database, folder: ClipFolder, profiles: FileProfiles, home: Path, undo_s: float = UNDO_S
+    ) -> None:
         self._database = database
         self._folder = folder
+        self._profiles = profiles
         self._home = home
         self._undo_s = undo_s
 
@@ -150,6 +157,8 @@ class LibraryShelf:
         self._folder.remove(_forget(connection, now() - round(self._undo_s * 1e6)))
         try:
             self._folder.tidy()
+            self._profiles.sweep(voice_id for (voice_id,) in connection.execute(_MATCHES, (ON_DEVICE,)).fetchall())
+            tidy(self._home / "rights")
             tidy(self._home)
         except OSError as error:
             raise disk_failure(error) from error

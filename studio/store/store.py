@@ -13,13 +13,28 @@ from studio.store.keys import Keyring
 from studio.store.locks import Owners
 from studio.store.paths import find_home
 from studio.store.pending import LibraryPending
+from studio.store.profiles import FileProfiles
+from studio.store.rights import LibraryRights
 from studio.store.samples import SampleFile
 from studio.store.settings import SettingsFile
 from studio.store.shelf import UNDO_S, LibraryClips, LibraryShelf
+from studio.store.takes import LibraryTakes
 from studio.store.tray import LibraryTray
 
 if TYPE_CHECKING:
-    from studio.ports import Accounts, Clips, Exporter, MemoryFile, Pending, SampleFiles, Shelf, Tray
+    from studio.ports import (
+        Accounts,
+        Clips,
+        Exporter,
+        MemoryFile,
+        Pending,
+        Profiles,
+        Rights,
+        SampleFiles,
+        Shelf,
+        Takes,
+        Tray,
+    )
     from studio.store.paths import Home
 
 
@@ -34,10 +49,15 @@ class Store:
         self._database = Database(self.home, busy_s)
         self._owners = Owners(self.home.locks)
         folder = ClipFolder(self.home.clips)
-        self.shelf: Shelf = LibraryShelf(self._database, folder, self.home.root, undo_s)
+        profiles = FileProfiles(self.home)
+        self.profiles: Profiles = profiles
+        self.shelf: Shelf = LibraryShelf(self._database, folder, profiles, self.home.root, undo_s)
         self.clips: Clips = LibraryClips(self._database, folder)
         self.tray: Tray = LibraryTray(self._database, folder)
         self.pending: Pending = LibraryPending(self._database, self._owners)
+        self._takes = LibraryTakes(self.home, self._owners, undo_s, busy_s)
+        self.takes: Takes = self._takes
+        self.rights: Rights = LibraryRights(self._database, self.home)
         settings = SettingsFile(self.home)
         self.memory: MemoryFile = settings
         self.accounts: Accounts = LibraryAccounts(self._database, Keyring(), settings)
@@ -45,6 +65,7 @@ class Store:
         self.exporter: Exporter = FileExporter()
 
     async def aclose(self) -> None:
-        """Waits for writes under way, then lets go; orders still open count as abandoned from here on."""
+        """Waits for writes under way, then lets go; orders and takes still open count as abandoned from here."""
         await self._database.aclose()
+        await self._takes.aclose()
         await asyncio.to_thread(self._owners.release)

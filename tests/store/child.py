@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -11,7 +12,9 @@ from studio.domain.briefs import CloneBrief, Order
 from studio.domain.samples import Media, Sample
 from studio.domain.voices import ClipKind, Designed
 from studio.store import Store
+from studio.store.raw_wav import header
 from tests.fakes.voices import brief, clip, voice
+from tests.store.sounds import counted
 
 
 def say(*words: object) -> None:
@@ -78,10 +81,35 @@ async def claim(store: Store, _: int) -> None:
     wait_for_a_word()
 
 
+async def record(store: Store, rate_hz: int) -> None:
+    """Records counting samples, block by block and some of them odd, until it is killed; says what is in the file."""
+    take = await store.takes.begin("Take", rate_hz, "It was read aloud.")
+    descriptor = os.open(take.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+    os.write(descriptor, header(rate_hz, 0))
+    say(take.take_id)
+    written = 0
+    while True:
+        block = counted(written // 2, 1_000)[written % 2 :][:1_777]
+        written += os.write(descriptor, block)
+        say(written // 2)
+
+
+async def recover(store: Store, _: int) -> None:
+    """Lists the takes, at a word."""
+    say("here")
+    wait_for_a_word()
+    for take in await store.takes.takes():
+        say(take.take_id, take.frames, take.recovered)
+    say("listed")
+    wait_for_a_word()
+
+
 async def main(what: str, number: str = "0") -> None:
     store = Store()
+    works = {"add": add, "churn": churn, "order": order, "paid": paid, "claim": claim}
+    works |= {"record": record, "recover": recover}
     try:
-        await {"add": add, "churn": churn, "order": order, "paid": paid, "claim": claim}[what](store, int(number))
+        await works[what](store, int(number))
     finally:
         await store.aclose()
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from studio.domain.briefs import Brief, CloneBrief
 from studio.domain.errors import Reason, StudioError
 from studio.domain.languages import Language
-from studio.domain.samples import Media, Sample
+from studio.domain.samples import Media, Right, Sample
 from studio.store.briefs import brief_from, brief_json, clone_brief_from, kind_of
 from studio.store.rows import clean
 from tests.fakes.voices import brief
@@ -36,13 +36,16 @@ CLONES = st.builds(
     model=WORDS,
     backend=WORDS,
     handle=WORDS,
+    right=st.builds(Right, WORDS, WORDS, WORDS),
+    strength=st.none() | st.floats(0, 0.9),
 )
 
 
 def cleaned(made: CloneBrief) -> CloneBrief:
     sample = made.sample and replace(made.sample, name=clean(made.sample.name))
     words = {one.name: clean(value) for one in fields(made) if type(value := getattr(made, one.name)) is str}
-    return replace(made, **words, sample=sample)
+    right = Right(clean(made.right.whose), clean(made.right.since), clean(made.right.consent_sha256))
+    return replace(made, **words, sample=sample, right=right)
 
 
 @given(CLONES)
@@ -75,7 +78,17 @@ def test_a_design_of_the_first_version_reads() -> None:
     assert isinstance(brief(), Brief)
 
 
-@pytest.mark.parametrize("change", [{"language": "tlh"}, {"sample": {"media": "audio/x", "name": "", "sha256": ""}}])
+def test_a_clone_of_earlier_versions_reads() -> None:
+    record = json.loads(brief_json(replace(CLONE, right=Right("Ann Lee", "2026-11-01", "c0"), strength=0.5)))
+    for field in ("right", "strength"):
+        del record[field]
+    assert clone_brief_from(json.dumps(record)) == replace(CLONE, sample=replace(SAMPLE, data=b""))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"language": "tlh"}, {"right": {"mine": True}}, {"sample": {"media": "audio/x", "name": "", "sha256": ""}}],
+)
 def test_what_nobody_wrote_is_damage(change: dict[str, object]) -> None:
     record = json.loads(brief_json(CLONE)) | change
     with pytest.raises(StudioError) as caught:

@@ -20,7 +20,7 @@ from studio.store.migrations import LATEST, MIGRATIONS, migrate
 from studio.store.rows import voice_record
 from tests.fakes.voices import brief, voice
 
-TABLES = {"accounts", "voices", "clips", "candidates", "orders", "rights", "tags"}
+TABLES = {"accounts", "voices", "clips", "candidates", "orders", "rights", "tags", "consents"}
 
 
 def tables(connection: sqlite3.Connection) -> set[str]:

@@ -62,7 +62,16 @@ def test_folders_and_files_are_private(place: Home, umask: int) -> None:
         found = asyncio.run(look())
     finally:
         os.umask(before)
-    assert {"library.db", "library.db-wal", "library.db-shm", "settings.json", "clips", "takes"} <= found.keys()
+    assert {
+        "library.db",
+        "library.db-wal",
+        "library.db-shm",
+        "settings.json",
+        "clips",
+        "takes",
+        "rights",
+        "profiles",
+    } <= found.keys()
     wrong = {
         name: oct(mode) for name, mode in found.items() if mode != (0o700 if (place.root / name).is_dir() else 0o600)
     }
