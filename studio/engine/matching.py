@@ -32,7 +32,7 @@ STRENGTH, STRENGTH_MAX = 0.7, 0.9
 _REFERENCES = {
     Language.ZH: "昨天下午我们坐火车去海边，风很大，可是孩子们玩得非常高兴。",
     Language.EN: "Yesterday we took a train to the coast; the wind was strong, but all the children had a good day.",
-    Language.DE: "Das kleine Kind hatte einen schönen Tag, doch am Abend ging es voll Mut nach Hause und schlief fest ein.",
+    Language.DE: "Das kleine Kind hatte einen schönen Tag, doch am Abend ging es nach Hause und schlief fest ein.",
     Language.IT: "Oggi la bimba ha visto una bella casa bianca, e poi è andata fino a quel vecchio ponte con gli zii.",
     Language.PT: "Ontem fomos de comboio até ao mar, o vento era forte, mas as crianças ficaram felizes.",
     Language.ES: "Ayer fuimos en tren hasta la costa, el viento era fuerte, pero los niños jugaron muy contentos.",

@@ -1,4 +1,4 @@
-"""This computer as a voice system: drafts of voices, made at once, free, and with nothing sent anywhere."""
+"""This computer as a voice system: drafts of voices and matches of samples, free, and with nothing sent anywhere."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 from studio.domain.audio import AudioFormat, Clip
-from studio.domain.briefs import ON_DEVICE, Brief
+from studio.domain.briefs import ON_DEVICE, Brief, CloneBrief
 from studio.domain.errors import StudioError
 from studio.domain.languages import Language
 from studio.domain.limits import DesignModel, Limits, Speech, SystemInfo
 from studio.domain.scripts import language_of
-from studio.domain.voices import Designed, Origin, Voice
+from studio.domain.voices import Cloned, Designed, Origin, Voice
 from studio.engine.client import SEED_MAX, Design, LocalEngine
-from studio.ports import Codec, Progress, Receipt
+from studio.ports import Codec, Profiles, Progress, Receipt
+from studio.providers.on_device_match import MATCH_MODEL, MODEL, Matches
 
 TARGET_MODEL = "espeak-ng-1.52"
 
@@ -39,17 +40,19 @@ INFO = SystemInfo(
             price_usd=0.0,
         ),
     ),
+    clones=(MODEL,),
     speech=Speech(part_max=20_000, usd_per_10k=0.0),
 )
 RATE_HZ = 24_000
 
 
 class OnDevice:
-    """A `Designer` and a `Speaker`. Who made the engine closes it."""
+    """A `Designer`, a `Cloner` by timbre match, and a `Speaker`. Who made the engine closes it."""
 
-    def __init__(self, engine: LocalEngine, codec: Codec) -> None:
+    def __init__(self, engine: LocalEngine, codec: Codec, profiles: Profiles) -> None:
         self._engine = engine
         self._codec = codec
+        self._matches = Matches(engine, codec, profiles)
 
     @property
     def info(self) -> SystemInfo:
@@ -62,12 +65,21 @@ class OnDevice:
         preview = await self._codec.encode(design.pcm, brief.rate_hz, brief.format)
         return Designed(_voice(brief, design), preview, design.seed, design.understood, design.unused_words)
 
+    async def clone(self, brief: CloneBrief, progress: Progress) -> Cloned:
+        """The same recipe and profile for the same sample. Raises SAMPLE_REFUSED for too little voiced speech."""
+        with _named():
+            return await self._matches.clone(brief, progress)
+
     async def speak(
         self, voice: Voice, text: str, rate_hz: int | None, audio_format: AudioFormat, progress: Progress
     ) -> Clip:
         """In the voice's language, or the text's where its script is another. Raises CANNOT_SPEAK without a recipe."""
+        language = _language(voice, text)
         with _named():
-            pcm = await self._engine.speak(voice.recipe, text, _language(voice, text), progress)
+            if voice.target_model == MATCH_MODEL:
+                pcm = await self._matches.speak(voice, text, language, progress)
+            else:
+                pcm = await self._engine.speak(voice.recipe, text, language, progress)
         return await self._codec.encode(pcm, rate_hz or RATE_HZ, audio_format)
 
 

@@ -13,9 +13,10 @@ from studio.domain.languages import Language
 from studio.domain.limits import Fault, Field, problems
 from studio.domain.voices import Origin, Status
 from studio.engine.client import LocalEngine
-from studio.ports import Designer, Speaker
+from studio.ports import Cloner, Designer, Speaker
 from studio.providers.on_device import INFO, OnDevice
 from tests.fakes.codec import WaveCodec
+from tests.fakes.profiles import MemoryProfiles
 
 BRIEF = Brief(ON_DEVICE, "A deep middle-aged man, purple", "Good evening, and welcome.", Language.EN, seed=3)
 
@@ -37,12 +38,13 @@ def codec() -> WaveCodec:
 @pytest.fixture
 async def system(codec: WaveCodec) -> AsyncIterator[OnDevice]:
     engine = LocalEngine()
-    yield OnDevice(engine, codec)
+    yield OnDevice(engine, codec, MemoryProfiles())
     await engine.aclose()
 
 
-def test_it_designs_and_speaks(system: OnDevice) -> None:
+def test_it_designs_matches_and_speaks(system: OnDevice) -> None:
     assert isinstance(system, Designer)
+    assert isinstance(system, Cloner)
     assert isinstance(system, Speaker)
     assert system.info is INFO
 
