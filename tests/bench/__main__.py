@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import requests, sounding, starting
+from tests.bench import matching, requests, sounding, starting
 from tests.bench.report import print_rows
 
-PARTS = {"starting": starting.measure, "sounding": sounding.measure, "requests": requests.measure}
+PARTS = {
+    "starting": starting.measure,
+    "sounding": sounding.measure,
+    "requests": requests.measure,
+    "matching": matching.measure,
+}
 
 
 def main() -> None:
