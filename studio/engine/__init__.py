@@ -1,1 +1,1 @@
-"""The on-device voice maker: words or a sample become a voice variant of espeak-ng, which speaks in a worker process."""
+"""The on-device voice maker: words or a sample become a variant of espeak-ng, which speaks in a worker process."""
