@@ -23,12 +23,13 @@ HEARD_MAX_S = 600.0
 
 @dataclass(frozen=True, slots=True)
 class HearingState:
-    """`clip_id` is what the player knows the sound by, `start_s` where in the take it begins, for the playhead.
+    """`clip_id` is what the player knows the sound by, `take_id` of which take it is, `start_s` where in it it begins.
 
     `saved` is the file that the sample was written to.
     """
 
     clip_id: UUID | None = None
+    take_id: UUID | None = None
     start_s: float = 0.0
     saved: Path | None = None
     error: StudioError | None = None
@@ -94,7 +95,7 @@ class HearingFlow(Flow[HearingState]):
             channels=pcm.channels,
             created=take.created,
         )
-        self._set(replace(self.state, clip_id=clip.clip_id, start_s=start_s, error=None))
+        self._set(replace(self.state, clip_id=clip.clip_id, take_id=take.take_id, start_s=start_s, error=None))
         self.play(Audible(clip, take.name, pcm, loop))
 
     def _failed(self, error: StudioError) -> HearingState:
