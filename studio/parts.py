@@ -57,7 +57,7 @@ class Parts:
         self.hearing = HearingFlow(sampling, tasks)
         made_of = (systems, takes, ordering, saying)
         self.clone = CloneFlow(*made_of, store.samples, store.rights, store.clips, codec, tasks)
-        self.library = LibraryFlow(store.shelf, store.clips, remote, saying, tasks)
+        self.library = LibraryFlow(store.shelf, store.clips, remote, saying, store.rights, store.takes, tasks)
         self.accounts = AccountsFlow(store.accounts, systems, tasks)
         self.orders = OrdersFlow(ordering, tasks)
         self.reviews = ReviewFlow(store.shelf, systems, tasks)

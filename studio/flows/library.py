@@ -3,51 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
 from studio.domain.errors import StudioError
 from studio.domain.search import haystack, matches, words_of
+from studio.domain.takes import Take
 from studio.domain.voices import ClipKind, Origin, StoredClip, Voice
 from studio.flows.audition import Audible
 from studio.flows.flow import Flow
-from studio.flows.remote import Refreshed, RemoteVoices
+from studio.flows.library_state import LibraryState
+from studio.flows.remote import RemoteVoices
+from studio.flows.sample_takes import SampleTakes
 from studio.flows.saying import Saying
-from studio.ports import Clips, Shelf
+from studio.ports import Clips, Rights, Shelf, Takes
 from studio.tasks import TaskOwner
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryState:
-    """All that the Library tab shows: every kept voice, and the chosen one with its clips.
-
-    `nobody_to_ask`: no account has a key or an address of its own, so that asking them came to nothing.
-    `to_delete` waits for the person's word, since it is deleted at its system too; `deleted_there` was.
-    """
-
-    voices: tuple[Voice, ...] = ()
-    loaded: bool = False
-    chosen: Voice | None = None
-    clips: tuple[StoredClip, ...] = ()
-    speaking: bool = False
-    progress: float | None = None
-    refreshing: bool = False
-    refreshed: tuple[Refreshed, ...] = ()
-    refresh_stopped: bool = False
-    nobody_to_ask: bool = False
-    to_delete: Voice | None = None
-    deleting: bool = False
-    deleted: Voice | None = None
-    deleted_there: Voice | None = None
-    deleted_clip: StoredClip | None = None
-    exported: Path | None = None
-    spoken: StoredClip | None = None
-    error: StudioError | None = None
-
-
 class LibraryFlow(Flow[LibraryState]):
-    """`on_spoken` is told of every new take, which the person asked to hear."""
+    """`on_spoken` is told of every new take, which the person asked to hear; `on_samples` when takes that voices were
+    made of are deleted or brought back."""
 
     def __init__(
         self,
@@ -55,6 +31,8 @@ class LibraryFlow(Flow[LibraryState]):
         clips: Clips,
         remote: RemoteVoices,
         saying: Saying,
+        rights: Rights,
+        takes: Takes,
         tasks: TaskOwner,
     ) -> None:
         super().__init__(LibraryState(), tasks)
@@ -62,6 +40,9 @@ class LibraryFlow(Flow[LibraryState]):
         self._clips = clips
         self._remote = remote
         self._saying = saying
+        self._rights = rights
+        self._samples = SampleTakes(rights, takes)
+        self.on_samples: Callable[[], None] = lambda: None
         self.on_spoken: Callable[[Audible], None] = lambda _: None
 
     # -- what the person can ask ------------------------------------------------------------------
@@ -75,7 +56,7 @@ class LibraryFlow(Flow[LibraryState]):
 
     def choose(self, library_id: UUID | None) -> None:
         chosen = self._voice(library_id)
-        self._set(replace(self.state, chosen=chosen, clips=(), exported=None, error=None))
+        self._set(replace(self.state, chosen=chosen, clips=(), statements=(), exported=None, error=None))
         if chosen:
             self._start("library.choose", self._choose, chosen)
 
@@ -105,14 +86,20 @@ class LibraryFlow(Flow[LibraryState]):
         """A voice of this computer can be brought back; one of another system is asked about first."""
         voice = self._voice(library_id)
         if voice and self._remote.deletes(voice):
-            self._set(replace(self.state, to_delete=voice, error=None))
+            self._set(replace(self.state, to_delete=voice, samples=(), samples_deleted=(), error=None))
+            self._start("library.samples", self._find_samples, voice)
         else:
             self._once(f"library.delete.{library_id}", self._delete, library_id)
 
-    def confirm_delete(self) -> None:
+    def confirm_delete(self, sample_too: bool = False) -> None:
         if voice := self.state.to_delete:
             self._set(replace(self.state, to_delete=None, deleting=True))
-            self._once("library.delete_there", self._delete_there, voice)
+            self._once("library.delete_there", self._delete_there, voice, self.state.samples if sample_too else ())
+
+    def delete_sample(self) -> None:
+        """Of the voice that was deleted just now."""
+        if self.state.deleted and self.state.samples:
+            self._once("library.delete_sample", self._delete_samples, self.state.samples)
 
     def cancel_delete(self) -> None:
         """The voice stays here; whether it is gone there, the next list tells."""
@@ -144,6 +131,11 @@ class LibraryFlow(Flow[LibraryState]):
         """Copies the clip to `path`, in the format that the path's suffix asks for."""
         self._start(f"library.export.{path}", self._export, stored, path)
 
+    def export_rights(self, path: Path) -> None:
+        """The rights record of the chosen voice, as one zip."""
+        if voice := self.state.chosen:
+            self._start("library.export_rights", self._export_rights, voice, path)
+
     def delete_clip(self, stored: StoredClip) -> None:
         self._once(f"library.delete_clip.{stored.clip_id}", self._delete_clip, stored)
 
@@ -174,8 +166,8 @@ class LibraryFlow(Flow[LibraryState]):
         voices = tuple(map(newest, read))
         chosen = self.state.chosen
         chosen = next((voice for voice in voices if chosen and voice.library_id == chosen.library_id), None)
-        clips = self.state.clips if chosen else ()
-        self._set(replace(self.state, voices=voices, loaded=True, chosen=chosen, clips=clips))
+        clips, statements = (self.state.clips, self.state.statements) if chosen else ((), ())
+        self._set(replace(self.state, voices=voices, loaded=True, chosen=chosen, clips=clips, statements=statements))
 
     async def _refresh_if_changed(self) -> None:
         if not self.state.loaded or await self._shelf.changed_elsewhere():
@@ -183,23 +175,40 @@ class LibraryFlow(Flow[LibraryState]):
 
     async def _choose(self, voice: Voice) -> None:
         clips = await self._clips.clips_of(voice.library_id)
-        if self.state.chosen and self.state.chosen.library_id == voice.library_id:
+        if self._is_chosen(voice):
             self._set(replace(self.state, clips=clips))
+        if voice.origin is Origin.CLONED:
+            statements = await self._rights.of(voice.library_id)
+            if self._is_chosen(voice):
+                self._set(replace(self.state, statements=statements))
+
+    async def _find_samples(self, voice: Voice) -> None:
+        samples = await self._samples.of(voice)
+        if self.state.to_delete == voice:
+            self._set(replace(self.state, samples=samples))
 
     async def _delete(self, library_id: UUID) -> None:
         voice = self._voice(library_id)
+        samples = await self._samples.of(voice) if voice else ()
         await self._shelf.delete(library_id)
-        self._set(replace(self.state, deleted=voice, deleted_there=None, deleted_clip=None, error=None))
+        self._set(replace(self._nothing_deleted(), deleted=voice, samples=samples))
         await self._refresh()
 
-    async def _delete_there(self, voice: Voice) -> None:
+    async def _delete_there(self, voice: Voice, samples: tuple[Take, ...]) -> None:
         try:
             await self._remote.remove(voice)
         except StudioError as error:
             self._set(replace(self.state, deleting=False, error=error))
             return
-        self._set(replace(self.state, deleting=False, deleted_there=voice, deleted=None, deleted_clip=None))
+        self._set(replace(self._nothing_deleted(), deleting=False, deleted_there=voice))
         await self._refresh()
+        await self._delete_samples(samples)
+
+    async def _delete_samples(self, samples: tuple[Take, ...]) -> None:
+        if samples:
+            await self._samples.delete(samples)
+            self._set(replace(self.state, samples=(), samples_deleted=samples))
+            self.on_samples()
 
     async def _update(self, origin: Origin | None) -> None:
         try:
@@ -211,10 +220,14 @@ class LibraryFlow(Flow[LibraryState]):
             self._set(replace(self.state, refreshing=False))
 
     async def _undo(self, voice: Voice) -> None:
-        self._set(replace(self.state, deleted=None, error=None))
+        samples = self.state.samples_deleted
+        self._set(self._nothing_deleted())
         await self._shelf.restore(voice.library_id)
         await self._refresh()
         self.choose(voice.library_id)
+        if samples:
+            await self._samples.restore(samples)
+            self.on_samples()
 
     async def _speak(self, voice: Voice, text: str) -> None:
         try:
@@ -231,9 +244,13 @@ class LibraryFlow(Flow[LibraryState]):
         await self._saying.write(await self._clips.load(stored), path)
         self._set(replace(self.state, exported=path, error=None))
 
+    async def _export_rights(self, voice: Voice, path: Path) -> None:
+        await self._rights.export(voice, path)
+        self._set(replace(self.state, exported=path, error=None))
+
     async def _delete_clip(self, stored: StoredClip) -> None:
         await self._clips.delete_clip(stored.clip_id)
-        self._set(replace(self.state, deleted=None, deleted_clip=stored, error=None))
+        self._set(replace(self._nothing_deleted(), deleted_clip=stored))
         if self.state.chosen:
             await self._choose(self.state.chosen)
 
@@ -253,6 +270,21 @@ class LibraryFlow(Flow[LibraryState]):
         if chosen and chosen.library_id == voice.library_id:
             chosen = voice
         self._set(replace(self.state, voices=voices, chosen=chosen))
+
+    def _nothing_deleted(self) -> LibraryState:
+        """What was deleted before can't be brought back from here any more."""
+        return replace(
+            self.state,
+            deleted=None,
+            deleted_there=None,
+            deleted_clip=None,
+            samples=(),
+            samples_deleted=(),
+            error=None,
+        )
+
+    def _is_chosen(self, voice: Voice) -> bool:
+        return self.state.chosen is not None and self.state.chosen.library_id == voice.library_id
 
     def _voice(self, library_id: UUID | None) -> Voice | None:
         return next((voice for voice in self.state.voices if voice.library_id == library_id), None)

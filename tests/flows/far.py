@@ -52,7 +52,7 @@ class FarStage:
         self.takes = TakesFlow(self.kept_takes, Sampling(self.kept_takes, *parts, codec, store.exporter), tasks)
         made_of = (self.systems, self.takes, self.ordering, self.saying)
         self.clone = CloneFlow(*made_of, store.samples, self.rights, store.clips, codec, tasks)
-        self.library = LibraryFlow(store.shelf, store.clips, self.remote, self.saying, tasks)
+        self.library = LibraryFlow(store.shelf, store.clips, self.remote, self.saying, store.rights, store.takes, tasks)
         self.orders = OrdersFlow(self.ordering, tasks, pauses_s=(0.01, 0.01))
         self.reviews = ReviewFlow(store.shelf, self.systems, tasks)
         self.orders.on_arrived = self.arrived.append

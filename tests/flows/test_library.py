@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -12,15 +16,18 @@ from studio.domain.audio import AudioFormat
 from studio.domain.briefs import ON_DEVICE
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Fault, Field, Problem
-from studio.domain.voices import ClipKind, Designed, Voice
+from studio.domain.takes import Take
+from studio.domain.voices import ClipKind, Designed, Origin, Voice
 from studio.flows.audition import Audible
 from studio.flows.library import LibraryFlow, LibraryState
 from studio.flows.remote import RemoteVoices
+from studio.flows.rights import WORDS
 from studio.flows.saying import Saying, format_of
 from studio.store import Store
 from studio.tasks import TaskOwner
 from tests.fakes.sound import FakeCodec
 from tests.fakes.voices import FakeSystem, brief, clip, voice
+from tests.store.sounds import write_take
 
 
 class Stage:
@@ -34,8 +41,10 @@ class Stage:
         systems = {ON_DEVICE: self.system}
         remote = RemoteVoices(systems, self.store.accounts, self.store.shelf)
         self.saying = Saying(systems, remote, self.store.shelf, self.codec, self.store.exporter)
-        self.flow = LibraryFlow(self.store.shelf, self.store.clips, remote, self.saying, self.tasks)
+        store, self.samples_told = self.store, 0
+        self.flow = LibraryFlow(store.shelf, store.clips, remote, self.saying, store.rights, store.takes, self.tasks)
         self.flow.on_spoken = self.spoken.append
+        self.flow.on_samples = self.count_samples
 
     @property
     def state(self) -> LibraryState:
@@ -44,6 +53,26 @@ class Stage:
     async def keep(self, **fields: object) -> Voice:
         candidate = await self.store.tray.put(brief(), Designed(voice(**fields), clip()))
         return await self.store.tray.keep(candidate.candidate_id, "")
+
+    def count_samples(self) -> None:
+        self.samples_told += 1
+
+    async def cloned(self, **fields: object) -> tuple[Voice, Take]:
+        """A voice that was made of a take, and chosen; the take."""
+        sample = clip(b"what was sent", format=AudioFormat.WAV)
+        take = await self.store.takes.begin("Take 1", 48_000, "")
+        await asyncio.to_thread(write_take, take.path, 480)
+        take = await self.store.takes.finish(replace(take, frames=480))
+        take = replace(take, sent=("another", sha256(sample.data).hexdigest()))
+        await self.store.takes.change(take)
+        said = json.dumps({"said": WORDS, "whose": "Ann Lee"})
+        made = voice(origin=Origin.CLONED, **fields)
+        kept = await self.store.shelf.add(made, sample, ClipKind.SAMPLE, "", said)
+        self.flow.refresh()
+        await self.until(lambda state: state.voices)
+        self.flow.choose(kept.library_id)
+        await self.until(lambda state: state.statements)
+        return kept, take
 
     async def until(self, true: Callable[[LibraryState], object]) -> None:
         async with asyncio.timeout(5):
@@ -261,3 +290,86 @@ def test_an_unknown_suffix_is_a_fault_of_the_format() -> None:
     with pytest.raises(StudioError) as caught:
         format_of(Path("a.xyz"))
     assert caught.value.problems == (Problem(Field.FORMAT, Fault.NOT_OFFERED),)
+
+
+# -- of what a voice was made, and by what right ---------------------------------------------------------------------
+
+
+async def test_choosing_a_cloned_voice_brings_what_was_said_of_the_right(stage: Stage) -> None:
+    kept, _ = await stage.cloned()
+    (statement,) = stage.state.statements
+    assert (statement.said, statement.right.whose) == (WORDS, "Ann Lee")
+    stage.flow.choose(None)
+    assert stage.state.statements == ()
+    stage.flow.choose(kept.library_id)
+    await stage.until(lambda state: state.statements == (statement,))
+
+
+async def test_the_rights_record_is_exported(stage: Stage, tmp_path: Path) -> None:
+    await stage.cloned()
+    stage.flow.export_rights(tmp_path / "Ann.zip")
+    await stage.until(lambda state: state.exported == tmp_path / "Ann.zip")
+    with ZipFile(tmp_path / "Ann.zip") as record:
+        assert len(record.namelist()) == 2
+    stage.flow.export_rights(tmp_path / "no folder" / "Ann.zip")
+    await stage.until(lambda state: state.error)
+    assert stage.state.error
+    assert stage.state.error.reason is Reason.NOT_WRITABLE
+
+
+async def test_deleting_keeps_the_sample_unless_that_is_asked_for(stage: Stage) -> None:
+    kept, take = await stage.cloned()
+    stage.flow.delete(kept.library_id)
+    await stage.until(lambda state: state.deleted and not state.voices)
+    assert stage.state.samples == (take,)
+    assert await stage.store.takes.takes() == (take,)
+    stage.flow.delete_sample()
+    await stage.until(lambda state: state.samples_deleted == (take,))
+    assert stage.state.samples == ()
+    assert await stage.store.takes.takes() == ()
+    assert stage.samples_told == 1
+
+
+async def test_undo_brings_the_sample_back_too(stage: Stage) -> None:
+    kept, take = await stage.cloned()
+    stage.flow.delete(kept.library_id)
+    await stage.until(lambda state: state.samples)
+    stage.flow.delete_sample()
+    await stage.until(lambda state: state.samples_deleted)
+    stage.flow.undo_delete()
+    await stage.until(lambda state: state.chosen == kept and stage.samples_told == 2)
+    assert await stage.store.takes.takes() == (take,)
+    assert (stage.state.samples, stage.state.samples_deleted) == ((), ())
+
+
+async def test_a_sample_that_is_gone_meanwhile_is_no_error(stage: Stage) -> None:
+    kept, take = await stage.cloned()
+    stage.flow.delete(kept.library_id)
+    await stage.until(lambda state: state.samples)
+    await stage.store.takes.delete(take.take_id)
+    elsewhere = Store(undo_s=0.0)
+    await elsewhere.takes.purge()
+    await elsewhere.aclose()
+    stage.flow.delete_sample()
+    await stage.until(lambda state: state.samples_deleted)
+    assert stage.state.error is None
+
+
+async def test_the_takes_of_other_voices_are_not_offered(stage: Stage) -> None:
+    await stage.cloned()
+    other = await stage.store.shelf.add(
+        voice(origin=Origin.CLONED),
+        clip(b"other", format=AudioFormat.WAV),
+        ClipKind.SAMPLE,
+        "",
+        json.dumps({"said": ""}),
+    )
+    by_address = await stage.keep(origin=Origin.CLONED)
+    for one in (other, by_address):
+        stage.flow.refresh()
+        await stage.until(lambda state, one=one: one in state.voices)
+        stage.flow.delete(one.library_id)
+        await stage.until(lambda state, one=one: state.deleted == one)
+        assert stage.state.samples == ()
+        stage.flow.delete_sample()
+    assert len(await stage.store.takes.takes()) == 1

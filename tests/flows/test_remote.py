@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from studio.domain.accounts import EVOLINK, QWEN
-from studio.domain.audio import AudioFormat
+from studio.domain.audio import AudioFormat, Clip
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Fault, Field, Problem
-from studio.domain.voices import Origin, Status, Voice
+from studio.domain.takes import Take
+from studio.domain.voices import ClipKind, Origin, Status, Voice
 from studio.flows.remote import Refreshed
 from tests.fakes.systems import made_voice
 from tests.flows.far import FarStage, far_brief
+from tests.store.sounds import write_take
 
 
 @pytest.fixture
@@ -196,3 +200,41 @@ async def test_a_review_is_followed_to_its_end_also_after_a_restart(
     assert (await again.store.shelf.voices())[0].status is Status.READY
     await again.until(lambda: not again.tasks.running("reviews.follow"))
     await again.end()
+
+
+async def take_of(stage: FarStage) -> tuple[Voice, Take]:
+    """A voice there, and the take here that it was made of."""
+    stage.qwen.there = [listed(1, origin=Origin.CLONED)]
+    voice = await stage.remote.find("qwen:vd-1-there-1")
+    take = await stage.store.takes.begin("Take 1", 48_000, "")
+    await asyncio.to_thread(write_take, take.path, 480)
+    take = await stage.store.takes.finish(replace(take, frames=480, sent=(sha256(b"sent").hexdigest(),)))
+    sample = Clip(b"sent", AudioFormat.WAV, 48_000, 0.01)
+    await stage.store.shelf.add(voice, sample, ClipKind.SAMPLE, "", '{"said": "It is mine."}')
+    stage.library.refresh()
+    await stage.until(lambda: stage.library.state.voices)
+    return voice, take
+
+
+@pytest.mark.parametrize("sample_too", [False, True])
+async def test_the_sample_goes_with_a_voice_only_if_that_is_asked_for(stage: FarStage, sample_too: bool) -> None:
+    voice, take = await take_of(stage)
+    stage.library.delete(voice.library_id)
+    await stage.until(lambda: stage.library.state.samples == (take,))
+    stage.library.confirm_delete(sample_too)
+    await stage.until(lambda: stage.library.state.deleted_there and not stage.library.state.voices)
+    if sample_too:
+        await stage.until(lambda: stage.library.state.samples_deleted == (take,))
+    assert await stage.store.takes.takes() == (() if sample_too else (take,))
+    assert stage.library.state.samples == ()
+
+
+async def test_a_voice_that_stays_keeps_its_sample(stage: FarStage) -> None:
+    voice, take = await take_of(stage)
+    stage.library.delete(voice.library_id)
+    await stage.until(lambda: stage.library.state.samples)
+    stage.qwen.refuse = StudioError(Reason.TIMED_OUT, system=QWEN)
+    stage.library.confirm_delete(True)
+    await stage.until(lambda: stage.library.state.error)
+    assert await stage.store.takes.takes() == (take,)
+    assert not stage.library.state.deleting

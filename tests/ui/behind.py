@@ -84,7 +84,7 @@ class Studio:
         saying = Saying(systems, remote, store.shelf, codec, store.exporter)
         self.design = DesignFlow(systems, store.tray, store.clips, ordering, tasks)
         self.clone = CloneFlow(systems, store.samples, codec, ordering, tasks)
-        self.library = LibraryFlow(store.shelf, store.clips, remote, saying, tasks)
+        self.library = LibraryFlow(store.shelf, store.clips, remote, saying, store.rights, store.takes, tasks)
         self.accounts = AccountsFlow(store.accounts, systems, tasks)
         self.orders = OrdersFlow(ordering, tasks, pauses_s=(0.01,))
         self.reviews = ReviewFlow(store.shelf, systems, tasks)
