@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import matching, requests, sounding, starting
+from tests.bench import matching, requests, sounding, starting, waveform
 from tests.bench.report import print_rows
 
 PARTS = {
@@ -12,6 +12,7 @@ PARTS = {
     "sounding": sounding.measure,
     "requests": requests.measure,
     "matching": matching.measure,
+    "waveform": waveform.measure,
 }
 
 
