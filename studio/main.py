@@ -228,7 +228,7 @@ async def warm_up(parts: Parts) -> None:
     parts.orders.follow()
     parts.reviews.follow()
     parts.takes.restore()  # a take that was being recorded when the program died is mended, and told of
-    for work in (parts.store.shelf.purge, parts.engine.start):
+    for work in (parts.store.shelf.purge, parts.store.takes.purge, parts.engine.start):
         with suppress(StudioError):  # the first click will say it
             await work()
     await asyncio.to_thread(importlib.import_module, "studio.ui.library_tab")

@@ -61,6 +61,10 @@ class TakesFlow(Flow[TakesState]):
         """Takes of earlier starts, those of a program that died among them."""
         self._start("takes.restore", self._restore)
 
+    def look_again(self) -> None:
+        """Takes were deleted or brought back from elsewhere in the program."""
+        self._start("takes.look", self._look_again)
+
     def hold_against(self, system: str, limits: SampleLimits) -> None:
         """Another system was chosen: the report is judged anew."""
         if (system, limits) == (self._system, self._limits):
@@ -176,6 +180,14 @@ class TakesFlow(Flow[TakesState]):
         self._set(replace(self.state, takes=takes))
         if takes and self.state.chosen is None:
             self.choose(takes[0].take_id)
+
+    async def _look_again(self) -> None:
+        takes = await self._takes.takes()
+        chosen = self.state.chosen
+        still = next((one for one in takes if chosen and one.take_id == chosen.take_id), None)
+        self._set(replace(self.state, takes=takes, chosen=still or chosen))
+        if chosen and not still:
+            self.choose(takes[0].take_id if takes else None)
 
     async def _open(self, take: Take) -> None:
         outline = await self._sampling.outline(take)

@@ -1,4 +1,4 @@
-"""Asks for a place for a clip; the file's ending says in which format."""
+"""Asks for a place for a clip, whose file's ending says in which format, or for the rights record of a voice."""
 
 from __future__ import annotations
 
@@ -9,20 +9,33 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 FORMATS = (("WAV", "wav"), ("MP3", "mp3"), ("Opus", "opus"), ("FLAC", "flac"))
+RECORDS = (("ZIP", "zip"),)
 NOT_IN_A_NAME = '<>:"/\\|?*\0\n\r\t'
 
 
 def ask_place(parent: QWidget, name: str, chosen: Callable[[Path], None]) -> QFileDialog:
     """Opens without waiting; `chosen` is called if a place was."""
-    title = QCoreApplication.translate("export", "Export clip")
+    return _ask(parent, QCoreApplication.translate("export", "Export clip"), _safe(name), FORMATS, chosen)
+
+
+def ask_record_place(parent: QWidget, name: str, chosen: Callable[[Path], None]) -> QFileDialog:
+    """The same for the rights record of a voice of that name."""
+    title = QCoreApplication.translate("export", "Export rights record")
+    file = QCoreApplication.translate("export", "{name} rights").format(name=_safe(name))
+    return _ask(parent, title, file, RECORDS, chosen)
+
+
+def _ask(
+    parent: QWidget, title: str, name: str, formats: tuple[tuple[str, str], ...], chosen: Callable[[Path], None]
+) -> QFileDialog:
     dialog = QFileDialog(parent, title)
     dialog.setObjectName("export-dialog")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilters([f"{label} (*.{suffix})" for label, suffix in FORMATS])
-    dialog.setDefaultSuffix(FORMATS[0][1])
+    dialog.setNameFilters([f"{label} (*.{suffix})" for label, suffix in formats])
+    dialog.setDefaultSuffix(formats[0][1])
     dialog.filterSelected.connect(lambda shown: dialog.setDefaultSuffix(shown.rpartition("*.")[2].rstrip(")")))
-    dialog.selectFile(f"{_safe(name)}.{FORMATS[0][1]}")
+    dialog.selectFile(f"{name}.{formats[0][1]}")
     dialog.fileSelected.connect(lambda path: chosen(Path(path)))
     dialog.open()
     return dialog

@@ -22,7 +22,7 @@ def note_of_library(state: LibraryState, systems: Iterable[SystemInfo]) -> Note 
     infos = {info.system: info for info in systems}
     note = _of_deletion(state, infos)
     gone = deleted_name(state)
-    undo = (Action.UNDO,) if gone and note is None else ()
+    undo = (Action.UNDO, *_sample_too(state)) if gone and note is None else ()
     if state.error:
         trouble = note_of(state.error, retry=False, region=None)
         if note:  # what went wrong first, then what is asked or done
@@ -32,9 +32,9 @@ def note_of_library(state: LibraryState, systems: Iterable[SystemInfo]) -> Note 
     if note:
         return note
     if gone:
-        return Note(Tone.ADVICE, _tr("Deleted “{name}”.").format(name=gone), undo)
+        return Note(Tone.ADVICE, _joined(_deleted(gone, state), _still_here(state)), undo)
     if there := state.deleted_there:
-        words = _tr("Deleted “{name}”.").format(name=there.name)
+        words = _deleted(there.name, state)
         return Note(Tone.DONE, _joined(words, _deletion(infos.get(there.system))))
     return None
 
@@ -42,8 +42,27 @@ def note_of_library(state: LibraryState, systems: Iterable[SystemInfo]) -> Note 
 def _of_deletion(state: LibraryState, infos: dict[str, SystemInfo]) -> Note | None:
     """A deletion elsewhere that is asked about or under way. Given up, the voice stays in the library."""
     if voice := state.to_delete:
-        return Note(Tone.ADVICE, deleting_words(voice, infos.get(voice.system)), (Action.DELETE, Action.KEEP_IT))
+        words = _joined(deleting_words(voice, infos.get(voice.system)), _still_here(state))
+        return Note(Tone.ADVICE, words, (Action.DELETE, *_sample_too(state), Action.KEEP_IT))
     return Note(Tone.ADVICE, _tr("Deleting…"), (Action.CANCEL,)) if state.deleting else None
+
+
+def _sample_too(state: LibraryState) -> tuple[Action, ...]:
+    return (Action.DELETE_SAMPLE,) if state.samples else ()
+
+
+def _still_here(state: LibraryState) -> str:
+    """Which takes the voice was made of, unless they shall go too."""
+    if len(state.samples) > 1:
+        words = _tr("{count} takes it was made of stay in the Clone tab, unless you delete them too.")
+        return words.format(count=len(state.samples))
+    words = _tr("The sample it was made of, “{name}”, stays in the Clone tab, unless you delete it too.")
+    return words.format(name=state.samples[0].name) if state.samples else ""
+
+
+def _deleted(name: str, state: LibraryState) -> str:
+    words = _tr("Deleted “{name}” and its sample.") if state.samples_deleted else _tr("Deleted “{name}”.")
+    return words.format(name=name)
 
 
 def deleting_words(voice: Voice, info: SystemInfo | None) -> str:

@@ -16,7 +16,7 @@ from studio.domain.voices import Origin, StoredClip, Voice
 from studio.flows.audition import AuditionState
 from studio.flows.library import LibraryState
 from studio.ui.empty_state import EmptyState
-from studio.ui.export import ask_place
+from studio.ui.export import ask_place, ask_record_place
 from studio.ui.library_head import LibraryHead
 from studio.ui.library_notes import note_of_library, note_of_refresh
 from studio.ui.messages import problem_sentence
@@ -37,13 +37,15 @@ class LibraryTab(QWidget):
     speak_asked = Signal(object, str)
     cancel_asked = Signal()
     export_asked = Signal(object, object)
+    export_rights_asked = Signal(object)
     delete_clip_asked = Signal(object)
     play_asked = Signal(object)
     seek_asked = Signal(object, float)
     design_asked = Signal()
     refresh_asked = Signal(object)
     cancel_refresh_asked = Signal()
-    confirm_delete_asked = Signal()
+    confirm_delete_asked = Signal(bool)  # the sample too
+    delete_sample_asked = Signal()
     decline_delete_asked = Signal()
     cancel_delete_asked = Signal()
     settings_asked = Signal(str)
@@ -169,10 +171,12 @@ class LibraryTab(QWidget):
         if action is Action.SETTINGS:
             chosen = self._state.chosen
             self.settings_asked.emit(account_name(chosen.system, chosen.region) if chosen else "")
+        elif self._state.to_delete and action in (Action.DELETE, Action.DELETE_SAMPLE):
+            self.confirm_delete_asked.emit(action is Action.DELETE_SAMPLE)
         else:
             {
                 Action.UNDO: self.undo_asked,
-                Action.DELETE: self.confirm_delete_asked,
+                Action.DELETE_SAMPLE: self.delete_sample_asked,
                 Action.KEEP_IT: self.decline_delete_asked,
                 Action.CANCEL: self.cancel_delete_asked,
             }[action].emit()
@@ -196,6 +200,10 @@ class LibraryTab(QWidget):
             self.export_asked.emit(clip, path)
 
         ask_place(self, name, chosen)
+
+    def _on_export_rights(self) -> None:
+        if self._state.chosen:
+            ask_record_place(self, self._state.chosen.name, self.export_rights_asked.emit)
 
     # -- layout -------------------------------------------------------------------------------------
 
@@ -272,6 +280,7 @@ class LibraryTab(QWidget):
         self.details.play_asked.connect(self.play_asked)
         self.details.seek_asked.connect(self.seek_asked)
         self.details.export_asked.connect(self._on_export)
+        self.details.export_rights_asked.connect(self._on_export_rights)
         self.details.delete_clip_asked.connect(self.delete_clip_asked)
         self.speak.speak_asked.connect(self._on_speak)
         self.speak.cancel_asked.connect(self.cancel_asked)

@@ -35,10 +35,12 @@ class Action(Enum):
     SETTINGS = "settings"
     OTHER_REGION = "other-region"
     DELETE = "delete"
+    DELETE_SAMPLE = "delete-sample"
     KEEP_IT = "keep-it"
     CANCEL = "cancel"
     LOOK_AGAIN = "look-again"
     FORGET = "forget"
+    WITHOUT_TRANSCRIPT = "without-transcript"
 
 
 WITH_REGIONS = (QWEN, COSYVOICE)
@@ -58,6 +60,9 @@ IN_SETTINGS = {
 
 MOST_RAW = 2_000
 """Characters of a vendor's words in the fold."""
+
+MOST_BESIDE = 2
+"""Actions that leave the sentence beside them some room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,7 @@ def note_of(error: StudioError, *, retry: bool = True, settings: bool = True, re
         leads_to = other_region(region)
     help_at_hand = (
         (Action.OTHER_REGION, leads_to is not None),
+        (Action.WITHOUT_TRANSCRIPT, retry and error.reason is Reason.TRANSCRIPT_REFUSED),
         (Action.RETRY, retry and error.retryable),
         (Action.SHOW_IN_LIBRARY, error.reason is Reason.PREVIEW_LOST and bool(error.voice_id)),
         (Action.SETTINGS, settings and _settings_may_help(error)),
@@ -118,7 +124,7 @@ def _settings_may_help(error: StudioError) -> bool:
 
 
 class NoteLine(Raised):
-    """`stacked` puts the actions below the sentence, for narrow places.
+    """`stacked` puts the actions below the sentence, for narrow places; more than two are there anyway.
 
     Only the actions that the note offers exist: a screen reader finds no Retry where none is.
     """
@@ -129,6 +135,7 @@ class NoteLine(Raised):
         super().__init__(parent)
         self.setObjectName("note")
         self._note: Note | None = None
+        self._stacked = stacked
         self.buttons: dict[str, Button] = {}
         self.before: QWidget | None = None  # what the Tab key leaves to come here
         self._icon = IconLabel("advice", Role.ACCENT, self)
@@ -150,6 +157,7 @@ class NoteLine(Raised):
         self.raw.setText(note.details if note else "")
         self.raw.hide()
         if note:
+            self._line.setDirection(self._direction(len(note.actions)))
             self._icon.render_icon(*note.tone.value)
             for action in note.actions:
                 self._add_button(self._words(action, note), action.value).clicked.connect(partial(self._ask, action))
@@ -178,10 +186,12 @@ class NoteLine(Raised):
             Action.SETTINGS: self.tr("Open settings"),
             Action.OTHER_REGION: self.tr("Try Beijing") if beijing else self.tr("Try Singapore"),
             Action.DELETE: self.tr("Delete"),
+            Action.DELETE_SAMPLE: self.tr("Delete the sample too"),
             Action.KEEP_IT: self.tr("Keep it"),
             Action.CANCEL: self.tr("Cancel"),
             Action.LOOK_AGAIN: self.tr("Look again"),
             Action.FORGET: self.tr("Forget it"),
+            Action.WITHOUT_TRANSCRIPT: self.tr("Again without transcript"),
         }[action]
 
     def _add_button(self, text: str, name: str) -> Button:
@@ -197,6 +207,10 @@ class NoteLine(Raised):
             button.deleteLater()
         self.buttons.clear()
 
+    def _direction(self, actions: int) -> QBoxLayout.Direction:
+        below = self._stacked or actions > MOST_BESIDE
+        return QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
+
     def _build_layout(self, stacked: bool) -> None:
         words = QHBoxLayout()
         words.setSpacing(GAP)
@@ -205,8 +219,7 @@ class NoteLine(Raised):
         self._actions = QHBoxLayout()
         self._actions.setSpacing(GRID)
         self._actions.addStretch(1)
-        across = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
-        line = QBoxLayout(across)
+        self._line = line = QBoxLayout(self._direction(0))
         line.setSpacing(GRID)
         line.addLayout(words, 1)
         line.addLayout(self._actions)

@@ -21,6 +21,7 @@ from studio.ui.tab_order import chain
 from studio.ui.takes import Takes
 from studio.ui.text_field import TextField
 from studio.ui.theme import GAP, PAGE_GAP, WIDE_GAP, Role
+from studio.ui.voice_rights import VoiceRights
 from studio.ui.voice_words import TitledText, VoiceIdLine
 from studio.ui.waveform import Waveform
 
@@ -30,6 +31,7 @@ class VoiceDetails(ScrollColumn):
     annotate_asked = Signal(object, str)
     delete_asked = Signal(object)
     export_asked = Signal(object)
+    export_rights_asked = Signal()
     delete_clip_asked = Signal(object)
     play_asked = Signal(object)
     seek_asked = Signal(object, float)
@@ -56,6 +58,7 @@ class VoiceDetails(ScrollColumn):
         self._preview = next((clip for clip in state.clips if clip.kind is not ClipKind.SPOKEN), None)
         if state.chosen:
             self._render_voice(state.chosen, labels, before.library_id if before else None)
+        self.rights.render_statements(state.statements)
         self._render_preview(self._preview)
         self.takes.render_clips(tuple(clip for clip in state.clips if clip.kind is ClipKind.SPOKEN))
         chain(*self.in_order())
@@ -162,14 +165,16 @@ class VoiceDetails(ScrollColumn):
         self._column.addWidget(self.notes)
         self.description = TitledText(self.tr("Description"), "voice-description-used", self._page)
         self.preview_text = TitledText(self.tr("Preview text"), "voice-preview-text", self._page)
+        self.rights = VoiceRights(self._page)
         self.voice_id = VoiceIdLine(self._page)
-        for widget in (self.description, self.preview_text, self.voice_id):
+        for widget in (self.description, self.preview_text, self.rights, self.voice_id):
             self._column.addWidget(widget)
 
     def in_order(self) -> tuple[QWidget, ...]:
         """What the Tab key passes."""
         buttons = (self.play, self.export, self.remove, *self.takes.in_order())
-        return self.name.editor, *buttons, self.notes.editor, *self.voice_id.in_order()
+        words = (*self.rights.in_order(), *self.voice_id.in_order())
+        return self.name.editor, *buttons, self.notes.editor, *words
 
     def _add_inset(self, widget: QWidget) -> None:
         """In line with the fields, which leave room for their mark."""
@@ -185,6 +190,7 @@ class VoiceDetails(ScrollColumn):
         self.export.clicked.connect(lambda: self.export_asked.emit(self._preview))
         self.play.clicked.connect(lambda: self.play_asked.emit(self.audible()))
         self.waveform.seek_asked.connect(lambda part: self.seek_asked.emit(self.audible(), part))
+        self.rights.export_asked.connect(self.export_rights_asked)
         self.voice_id.copied.connect(self.id_copied)
         self.takes.play_asked.connect(self._on_take)
         self.takes.export_asked.connect(self.export_asked)

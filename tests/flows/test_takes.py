@@ -201,6 +201,30 @@ async def test_what_would_be_refused_is_not_made(stage: Stage) -> None:
     assert len(stage.darkroom.made) == made + 1, "weighed, not sent"
 
 
+async def test_a_take_that_went_elsewhere_is_not_chosen_any_more(stage: Stage) -> None:
+    older, newest = stage.takes.put("Take 1"), stage.takes.put("Take 2")
+    await stage.restored()
+    await stage.takes.delete(newest.take_id)
+    stage.flow.look_again()
+    await stage.until(lambda state: state.chosen == older and state.report)
+    await stage.takes.restore(newest.take_id)
+    stage.flow.look_again()
+    state = await stage.until(lambda state: len(state.takes) == 2)
+    assert state.chosen == older
+    stage.flow.edit(Edit(start_s=1.0))
+    assert stage.flow.state.chosen
+    assert stage.flow.state.chosen.edit == Edit(start_s=1.0)
+
+
+async def test_looking_again_leaves_an_address_chosen(stage: Stage) -> None:
+    stage.takes.put("Take 1")
+    await stage.restored()
+    stage.flow.choose(None)
+    stage.takes.put("Take 2")
+    stage.flow.look_again()
+    assert (await stage.until(lambda state: len(state.takes) == 2)).chosen is None
+
+
 async def test_without_a_take_there_is_no_sample(stage: Stage) -> None:
     assert await stage.flow.sample(SampleLimits(), "noiz") is None
 

@@ -18,7 +18,7 @@ from studio.domain.memory import Memory
 from studio.ui import theme
 from studio.ui.window import LIBRARY, Window
 
-from . import states
+from . import states, states_rights
 
 Stage = Callable[[Window, QtBot], None]
 
@@ -159,6 +159,16 @@ def library_deleted(window: Window, qtbot: QtBot) -> None:
     window.render_library(replace(state, voices=state.voices[1:], deleted=state.voices[0]))
 
 
+def library_rights(window: Window, qtbot: QtBot) -> None:
+    shown_library(window)
+    window.render_library(states_rights.cloned())
+
+
+def library_sample_too(window: Window, qtbot: QtBot) -> None:
+    shown_library(window)
+    window.render_library(states_rights.asked())
+
+
 def library_error(window: Window, qtbot: QtBot) -> None:
     shown_library(window)
     state = states.library(24)
@@ -276,8 +286,11 @@ STAGES: dict[str, Stage] = {
     "library-speaking": library_speaking,
     "library-takes": library_takes,
     "library-deleted": library_deleted,
+    "library-rights": library_rights,
+    "library-sample-too": library_sample_too,
     "library-error": library_error,
     "library-small": small(library_takes),
+    "library-small-sample-too": small(library_sample_too),
 } | FAR_STAGES
 
 
