@@ -32,6 +32,7 @@ class InputWatch:
         self._source = source
         self._gone = gone
         self._follow = follow
+        self._stirred = False
         self._ended = Event()
         self._thread = Thread(target=self._watch, name="sound-input-watch", daemon=True)
         self._thread.start()
@@ -52,9 +53,20 @@ class InputWatch:
         with suppress(pulsectl.PulseError, pulsectl.PulseDisconnected), closing(client):
             client.connect()
             client.event_mask_set("source", "source_output", "server")
-            client.event_callback_set(_wake)
-            while not self._ended.is_set() and self._look(client):
-                client.event_listen(timeout=LOOK_S)
+            client.event_callback_set(self._wake)
+            while not self._ended.is_set():
+                self._stirred = False
+                if not self._look(client):
+                    return
+                if not self._stirred:
+                    client.event_listen(timeout=LOOK_S)
+
+    def _wake(self, _: object) -> None:
+        """What comes while the server is being asked would otherwise be slept over."""
+        import pulsectl
+
+        self._stirred = True
+        raise pulsectl.PulseLoopStop
 
     def _look(self, client: Any) -> bool:
         """Whether to go on."""
@@ -86,9 +98,3 @@ def _own_stream(client: Any) -> Any:
     own = str(os.getpid())
     listed = client.source_output_list()
     return next((one for one in listed if one.proplist.get("application.process.id") == own), None)
-
-
-def _wake(_: object) -> None:
-    import pulsectl
-
-    raise pulsectl.PulseLoopStop

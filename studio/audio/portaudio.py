@@ -7,7 +7,9 @@ PortAudio starts the program and is told.
 
 from __future__ import annotations
 
+import atexit
 import os
+import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -104,6 +106,13 @@ def refresh() -> bool:
             sounddevice._terminate()
         sounddevice._initialize()
     return True
+
+
+def leave() -> None:
+    """For a call that hangs: PortAudio isn't ended with the program, for that would wait for the same sound server."""
+    sounddevice = sys.modules.get("sounddevice")
+    if sounddevice:
+        atexit.unregister(sounddevice._exit_handler)
 
 
 def version() -> str:

@@ -121,12 +121,12 @@ class PortAudioRecorder:
 
     async def close(self) -> None:
         await self.stop()
-        self._turn, watch = None, self._watch
+        self._turn = None
         with suppress(StudioError):  # a frozen server: the thread closes the stream once it can
             await self._thread.run(self._shut, CLOSE_DEADLINE_S)
         await self._thread.aclose(CLOSE_DEADLINE_S)
-        if watch:
-            await asyncio.to_thread(watch.join)
+        if self._watch:
+            await asyncio.to_thread(self._watch.join)
 
     # -- waiting ----------------------------------------------------------------------------------------
 
@@ -198,9 +198,8 @@ class PortAudioRecorder:
         if turn and self._turn is not turn:
             return
         stream, self._stream = self._stream, None
-        watch, self._watch = self._watch, None
-        if watch:
-            watch.end()
+        if self._watch:
+            self._watch.end()
         if stream:
             portaudio.close(stream)
 

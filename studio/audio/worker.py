@@ -9,6 +9,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import TypeVar
 
+from studio.audio import portaudio
 from studio.domain.errors import Reason, StudioError
 
 T = TypeVar("T")
@@ -47,6 +48,8 @@ class SoundThread:
             self._jobs.put(None)
             self._jobs = SimpleQueue()  # the next thread isn't to find what is left for this one
             await asyncio.to_thread(thread.join, grace_s)
+            if thread.is_alive():
+                portaudio.leave()
 
     def post(self, work: Callable[[], T]) -> Future[T]:
         """For work that nobody waits for."""

@@ -1,4 +1,4 @@
-"""Players, ears and private sound servers for the tests of sound; run them inside packaging/testenv."""
+"""Players, recorders, ears and private sound servers for the tests of sound; run them inside packaging/testenv."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 import pytest_asyncio
 
+from studio.audio import portaudio
 from studio.audio.player import PortAudioPlayer
-from tests.audio.listening import Ears, PrivateServer, listening
+from studio.audio.recorder import PortAudioRecorder
+from tests.audio.listening import Ears, PrivateServer, Samples, listening
+from tests.audio.talking import speech
 
 
 @pytest_asyncio.fixture
@@ -19,6 +22,20 @@ async def player() -> AsyncIterator[PortAudioPlayer]:
     yield one
     await one.aclose()
     assert not [thread for thread in threading.enumerate() if thread.name == "sound-output"]
+
+
+@pytest_asyncio.fixture
+async def recorder() -> AsyncIterator[PortAudioRecorder]:
+    one = PortAudioRecorder()
+    yield one
+    await one.close()
+    assert not portaudio._open_streams
+    assert not [one for one in threading.enumerate() if one.name.startswith(("sound-input", "take-"))]
+
+
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> Samples:
+    return speech(tmp_path_factory.mktemp("speech"))
 
 
 @pytest.fixture(scope="module")

@@ -167,9 +167,18 @@ class PrivateServer:
         done = subprocess.run(command, env=self._environment(), capture_output=True, text=True, check=True, timeout=5)
         return done.stdout
 
-    def unplug(self, sink: str) -> None:
+    def microphone(self, source: str, sink: str, rate_hz: int = RATE_HZ, name: str = "") -> None:
+        """A source that hears what that sink plays, and becomes the default; called My_source unless told otherwise."""
+        if source not in self.pactl("list", "short", "sources").split():
+            form = [f"rate={rate_hz}", "channels=1", "channel_map=mono", "master_channel_map=front-left"]
+            form += [f"master={sink}.monitor", f"source_properties=device.description={name or 'My_' + source}"]
+            self.pactl("load-module", "module-remap-source", f"source_name={source}", *form)
+        self.pactl("set-default-source", source)
+
+    def unplug(self, name: str) -> None:
+        """A sink or a microphone."""
         lines = self.pactl("list", "short", "modules").splitlines()
-        self.pactl("unload-module", next(line.split()[0] for line in lines if f"sink_name={sink} " in line))
+        self.pactl("unload-module", next(line.split()[0] for line in lines if f"_name={name} " in line))
 
     def signal(self, number: int) -> None:
         assert self._process
