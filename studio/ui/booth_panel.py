@@ -97,8 +97,11 @@ class BoothPanel(QWidget):
 
     def render_import(self, state: TakesState) -> None:
         """The trouble with the takes is told here too: most of it is with a file that was to be read."""
+        focused = self.file.hasFocus() or self.importing.cancel.hasFocus()
         self.file.setVisible(not state.importing)
         self.importing.render_import(state)
+        if focused:
+            (self.importing.cancel if state.importing else self.file).setFocus()
         self.import_note.render_note(note_of(state.error, region=None) if state.error else None)
 
     def render_limits(self, limits: SampleLimits | None) -> None:
