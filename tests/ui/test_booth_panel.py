@@ -249,9 +249,6 @@ def test_limits_and_clip_light_are_passed_on(panel: BoothPanel, qtbot: QtBot) ->
         panel.meter.clip.click()
 
 
-# -- files --------------------------------------------------------------------------------------------
-
-
 def test_a_file_takes_the_place_of_the_button_while_it_is_read(panel: BoothPanel, qtbot: QtBot) -> None:
     panel.render_import(states.takes(importing="interview.mp3"))
     assert (panel.importing.isHidden(), panel.file.isHidden()) == (False, True)
@@ -278,9 +275,6 @@ def test_a_file_that_cannot_be_read_says_why(panel: BoothPanel) -> None:
     assert panel.import_note.sentence.text() == (
         "This file is encrypted, so its sound can't be read. Save it without protection first."
     )
-
-
-# -- names --------------------------------------------------------------------------------------------
 
 
 def test_fixed_names_are_there(panel: BoothPanel) -> None:
