@@ -13,7 +13,9 @@ FIRST_PREVIEW = "Good evening, and welcome. Tonight we follow the river from its
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """`clone_strength` is that of a timbre match, in hundredths."""
+    """`clone_strength` is that of a timbre match, in hundredths; `recovered_told` when the newest recovered take began
+    that the person was told of, as ISO 8601.
+    """
 
     description: str = FIRST_DESCRIPTION
     preview_text: str = FIRST_PREVIEW
@@ -34,6 +36,7 @@ class Memory:
     reading_language: str = ""
     input_device: str = ""
     count_in: bool = False
+    recovered_told: str = ""
     clone_name: str = ""
     clone_transcript: str = ""
     clone_language: str = ""

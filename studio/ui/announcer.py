@@ -7,20 +7,31 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from studio.domain.briefs import ON_DEVICE
-from studio.domain.errors import Reason, StudioError
+from studio.domain.takes import Take
 from studio.domain.voices import Status, Voice
 from studio.flows.accounts import AccountCard, AccountsState
 from studio.flows.audition import AuditionState
+from studio.flows.booth import BoothState
 from studio.flows.clone import CloneState
 from studio.flows.design import DesignState
+from studio.flows.hearing import HearingState
 from studio.flows.library import LibraryState
 from studio.flows.orders import OrdersState
+from studio.flows.takes import TakesState
 from studio.ui.account_words import probed_words
+from studio.ui.clone_news import (
+    booth_news,
+    clone_news,
+    hearing_news,
+    left_words,
+    not_made,
+    recovered_words,
+    taken_words,
+    takes_news,
+)
 from studio.ui.formats import deleted_name, length, short
 from studio.ui.library_notes import refreshed_words
 from studio.ui.messages import sentence, system_label
-
-MAY_BE_MADE = (Reason.ANSWER_LOST, Reason.PREVIEW_LOST, Reason.STILL_RUNNING)
 
 
 class Announcer(QObject):
@@ -31,6 +42,8 @@ class Announcer(QObject):
         self._design = DesignState()
         self._before_generating = DesignState()
         self._clone = CloneState()
+        self._booth, self._takes, self._hearing = BoothState(), TakesState(), HearingState()
+        self._matched = False
         self._audition = AuditionState()
         self._library = LibraryState()
         self._orders = OrdersState()
@@ -64,16 +77,32 @@ class Announcer(QObject):
         elif state.error is not before.error and state.error and not state.generating:
             self._say(sentence(state.error))
 
+    def hear_clone_asked(self, system: str) -> None:
+        self._matched = system == ON_DEVICE
+
     def hear_clone(self, state: CloneState) -> None:
         before, self._clone = self._clone, state
-        if state.cloning != before.cloning:
-            self._say(self.tr("Cloning…") if state.cloning else self._cloned(state))
-        elif state.cloning and state.progress is not None and state.progress != before.progress:
-            self._say(self.tr("Cloning… {part} %").format(part=round(state.progress * 100)))
-        elif state.sample is not before.sample and state.sample:
-            self._say(self.tr("Read “{name}”").format(name=state.sample.name))
-        elif state.error is not before.error and state.error:
-            self._say(sentence(state.error))
+        self._say_any(clone_news(before, state, matched=self._matched))
+
+    def hear_booth(self, state: BoothState) -> None:
+        before, self._booth = self._booth, state
+        self._say_any(booth_news(before, state))
+
+    def hear_taken(self, take: Take) -> None:
+        """A recording that has ended well; one that hasn't was told of."""
+        if self._booth.error is None:
+            self._say_any(taken_words(take))
+
+    def hear_recovered(self) -> None:
+        self._say_any(recovered_words())
+
+    def hear_takes(self, state: TakesState) -> None:
+        before, self._takes = self._takes, state
+        self._say_any(takes_news(before, state))
+
+    def hear_hearing(self, state: HearingState) -> None:
+        before, self._hearing = self._hearing, state
+        self._say_any(hearing_news(before, state))
 
     def hear_orders(self, state: OrdersState) -> None:
         before, self._orders = self._orders, state
@@ -128,27 +157,13 @@ class Announcer(QObject):
 
     def _generated(self, state: DesignState) -> str:
         if state.error:
-            return self._not_made(self.tr("Not generated: {sentence}"), state.error)
+            return not_made(self.tr("Not generated: {sentence}"), state.error)
         known = {one.candidate_id for one in self._before_generating.candidates}
         if state.candidates and state.candidates[0].candidate_id not in known:
             newest = state.candidates[0]
             words = self.tr("Generated “{name}” · {length}")
             return words.format(name=newest.voice.name, length=length(newest.preview.seconds))
-        return self.tr("Cancelled") if self._asked_here else self._left()
-
-    def _cloned(self, state: CloneState) -> str:
-        if state.error:
-            return self._not_made(self.tr("Not cloned: {sentence}"), state.error)
-        return self.tr("Cloned “{name}”").format(name=state.cloned.name) if state.cloned else self._left()
-
-    def _not_made(self, words: str, error: StudioError) -> str:
-        """An error that leaves open whether the voice was made isn't said to be a failure."""
-        open_end = error.maybe_done or error.voice_id or error.reason in MAY_BE_MADE
-        return sentence(error) if open_end else words.format(sentence=sentence(error))
-
-    def _left(self) -> str:
-        """An order that was sent goes on without us."""
-        return self.tr("Stopped waiting. What was ordered may still be made; it is looked for.")
+        return self.tr("Cancelled") if self._asked_here else left_words()
 
     def _say_discarded(self, before: DesignState, state: DesignState) -> None:
         if state.discarded:
@@ -211,6 +226,10 @@ class Announcer(QObject):
         if new.probed and new.probed is not old.probed:
             return f"{info.label}: {probed_words(new.probed, info)}"
         return self.tr("{account}: saved").format(account=info.label) if new.saved and not old.saved else ""
+
+    def _say_any(self, words: str) -> None:
+        if words:
+            self._say(words)
 
     def _say(self, words: str) -> None:
         self.said.emit(words)

@@ -1,6 +1,8 @@
-"""The Clone tab: a sample and what is said of it on the left, the voice that it became on the right."""
+"""The Clone tab: what is said of a voice on the left; microphone, takes and what came of them on the right."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -9,27 +11,41 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Field
 from studio.domain.memory import Memory
+from studio.domain.samples import is_url
+from studio.flows.audition import AuditionState
+from studio.flows.booth import BoothState
 from studio.flows.clone import CloneState
+from studio.flows.hearing import HearingState
+from studio.flows.takes import TakesState
 from studio.ui.busy import BusyButton
 from studio.ui.clone_form import CloneForm
-from studio.ui.cloned_card import ClonedCard
+from studio.ui.clone_terms import nothing_to_send, price_words, refusal
 from studio.ui.empty_state import EmptyState
 from studio.ui.labels import label
 from studio.ui.maker_tab import MakerTab
-from studio.ui.messages import price_of_one, problem_sentence, sentence
-from studio.ui.note_line import Note, note_of
+from studio.ui.messages import problem_sentence, sentence
+from studio.ui.note_line import Action, Note, NoteLine, note_of
 from studio.ui.right_box import RightBox
-from studio.ui.sample_field import dropped
+from studio.ui.sample_column import SampleColumn
+from studio.ui.sample_url import dropped
 from studio.ui.tab_order import chain
-from studio.ui.theme import Role
+from studio.ui.theme import PAGE_GAP, Role
 
 
 class CloneTab(MakerTab):
-    """`clone_asked` has a brief without the sample, which the flow has read."""
+    """`clone_asked` has a brief without the sample, which the flow takes from the chosen take, and the first words.
 
-    choose_file_asked = Signal(object)
-    drop_file_asked = Signal()
-    clone_asked = Signal(object)
+    `target_changed` has the system and its limits. What is asked of microphone, takes and sound, the parts of `right`
+    emit themselves.
+    """
+
+    clone_asked = Signal(object, str)
+    target_changed = Signal(str, object)
+    import_asked = Signal(object)
+    transcribed = Signal(str)
+    attach_consent_asked = Signal(object)
+    drop_consent_asked = Signal()
+    play_asked = Signal(object)
     design_asked = Signal()
 
     def __init__(self, memory: Memory, parent: QWidget | None = None) -> None:
@@ -41,53 +57,64 @@ class CloneTab(MakerTab):
             choose_region=lambda region: self.form.target.choose_region(region),
         )
         self.setAcceptDrops(True)
-        self._state = CloneState()
-        self._clone_once_read = False
+        self._state, self._booth, self._takes = CloneState(), BoothState(), TakesState()
+        self._in_the_way: Note | None = None
         self._build_form(memory)
-        self._build_right()
-        self._lay_out(self.form, (self.system_note, self.right_box, self.price), self.busy, self._results)
+        self.right = SampleColumn()
+        notes = (self.blocked, self.system_note)
+        self._lay_out(self.form, (*notes, self.right_box, self.price), self.busy, self.right)
         self._build_pages()
         self._join()
         self._put_in_order()
         self.render(CloneState())
 
-    # -- drawn from the state alone -----------------------------------------------------------------
+    # -- drawn from the states alone ----------------------------------------------------------------
 
     def render(self, state: CloneState) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
-        cloned_before, self._state = self._state.cloned, state
+        before, self._state = self._state, state
         self._pages.setCurrentWidget(self.splitter if state.systems else self.nowhere)
         self.form.target.render_systems(state.systems)
-        self.form.sample.render_sample(state.sample, state.clip, reading=state.reading)
-        self._render_terms()
+        self.form.whose.render_consent(state.consent)
+        self.right.render_clone(state)
         self.busy.render_busy(state.cloning, state.progress)
-        self._render_outcome(state)
         if state.error is not self._error or state.error is None:
             self._render_error(state.error)
-        if state.cloned and state.cloned != cloned_before:
+        if state.cloned and state.cloned != before.cloned:
             self.right_box.withdraw()  # it was said of that voice
-        self._go_on()
+        self._render_terms()
 
-    def _render_outcome(self, state: CloneState) -> None:
-        self.cloned.render_voice(state.cloned, state.degraded)
-        info = self.form.target.info()
-        if state.cloning and info:
-            words = self.tr("{system} is making the voice. It will be here, and in the Library.")
-            self.empty.render_words(words.format(system=info.label))
-        else:
-            self.empty.render_words(
-                self.tr("10 to 20 seconds of clear speech are enough. The cloned voice comes here, and to the Library.")
-            )
-        self._right.setCurrentWidget(self.cloned if state.cloned else self.empty)
+    def render_booth(self, state: BoothState) -> None:
+        self._booth = state
+        self.right.render_booth(state)
+        self._render_obstacles()
+
+    def render_takes(self, state: TakesState) -> None:
+        before, self._takes = self._takes, state
+        self.right.render_takes(state)
+        self.form.render_take(state.chosen)
+        old = before.chosen.take_id if before.chosen else None
+        if old != (state.chosen.take_id if state.chosen else None):
+            self._withdraw()
+        self._render_obstacles()
+
+    def render_hearing(self, state: HearingState) -> None:
+        self.right.render_hearing(state)
+
+    def render_audition(self, state: AuditionState) -> None:
+        self.right.render_audition(state)
+
+    def render_position(self, position_s: float) -> None:
+        self.right.render_position(position_s)
 
     def _render_error(self, error: StudioError | None) -> None:
         self._error = error
         self.error_note.render_note(self._trouble(error) if error else None)
-        self._render_terms()
         problems = error.problems if error else ()
         at_right = [problem_sentence(problem) for problem in problems if problem.field is Field.RIGHT]
         self.right_box.mark(at_right[0] if at_right else "")
-        self.form.mark(problems)
-        if at_right and len(problems) == 1:
+        if first := self.form.mark(problems):
+            self.form_area.ensureWidgetVisible(first, 0, PAGE_GAP)
+        elif at_right:
             self.right_box.box.setFocus()
 
     def _trouble(self, error: StudioError) -> Note:
@@ -100,11 +127,31 @@ class CloneTab(MakerTab):
         return Note(note.tone, " ".join(words), note.actions, note.details)
 
     def _render_terms(self) -> None:
-        info, model = self.form.target.info(), self.form.target.clone_model()
-        notes = [note for note in (info.note, model.note) if note] if info and model else []
-        self.system_note.setText(" ".join(notes))
-        self.system_note.setVisible(bool(notes) and self._error is None)  # an error needs the room
-        self.price.setText(price_of_one(model.price_usd) if model else "")
+        """Of the system and model that are chosen."""
+        target = self.form.target
+        info, model = target.info(), target.clone_model()
+        if info is None or model is None:
+            return
+        name = target.label_of(info)
+        notes = (model.note,) if target.matches() else (info.note, model.note)
+        self.system_note.setText(" ".join(note for note in notes if note))
+        self.price.setText(price_words(info, model, self.form.first_words.price()))
+        self.busy.start.setText(self.tr("Match timbre") if target.matches() else self.tr("Clone voice"))
+        self.right.render_target(name, model.limits)
+        self.right.booth.reading.follow_language(self.form.spoken_language())
+        self._render_obstacles()
+
+    def _render_obstacles(self) -> None:
+        """What would be refused is said as soon as it is known; that there is nothing yet, after a click."""
+        info = self.form.target.info()
+        by_url = bool(self.form.sample_url.url())
+        refused = None if by_url or info is None else refusal(self._takes.report, self.form.target.label_of(info))
+        missing = None if by_url else nothing_to_send(self._takes, self._booth)
+        if missing is None or missing != self._in_the_way:
+            self._in_the_way = None
+        self.blocked.render_note(refused or self._in_the_way)
+        quiet = self._error is None and self.blocked.isHidden()
+        self.system_note.setVisible(quiet and bool(self.system_note.text()))  # trouble needs the room
 
     # -- what the person does -----------------------------------------------------------------------
 
@@ -113,38 +160,55 @@ class CloneTab(MakerTab):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if text := dropped(event.mimeData()):
-            event.acceptProposedAction()
-            self.form.sample.put(text)
+        text = dropped(event.mimeData())
+        if not text:
+            return
+        event.acceptProposedAction()
+        if is_url(text):
+            self.form.sample_url.put(text)
+        else:
+            self.import_asked.emit(Path(text))
 
-    def _ask(self) -> None:
-        """A file that is named but not read yet is read first."""
+    def tell_target(self) -> None:
+        """What takes are to be held against."""
+        info, limits = self.form.target.info(), self.form.limits()
+        if info and limits:
+            self.target_changed.emit(info.system, limits)
+
+    def _ask(self, *, with_transcript: bool = True) -> None:
+        """Nothing is sent without a sample, nor one that would be refused."""
         if self._state.cloning or not self._state.systems:
             return
-        sample = self.form.sample
-        unread = bool(sample.text()) and not sample.url() and self._state.sample is None
-        if self._state.reading or sample.awaited() or unread:
-            self._clone_once_read = True
-            if not self._state.reading or sample.awaited():
-                sample.ask()
+        if not self.form.sample_url.url():
+            self._in_the_way = nothing_to_send(self._takes, self._booth)
+            self._render_obstacles()
+            if not self.blocked.isHidden():
+                return
+        if not self.form.whose.check():
+            self.form_area.ensureWidgetVisible(self.form.whose, 0, PAGE_GAP)
             return
-        sample.commit()
-        self.clone_asked.emit(self.form.brief(has_right=self.right_box.stated()))
+        brief = self.form.brief(has_right=self.right_box.stated(), with_transcript=with_transcript)
+        self.clone_asked.emit(brief, self.form.first_words.words())
 
-    def _go_on(self) -> None:
-        if self._clone_once_read and not self._state.reading:
-            self._clone_once_read = False
-            if self._state.sample:
-                self._ask()
+    def _act(self, action: Action) -> None:
+        if action is Action.WITHOUT_TRANSCRIPT:
+            self._ask(with_transcript=False)
+        else:
+            super()._act(action)
 
-    def offer_again(self) -> None:
-        """The sample of the last time, once somebody listens."""
-        if self._state.sample is None and not self._state.reading and self.form.sample.awaited():
-            self.form.sample.ask()
+    def _withdraw(self) -> None:
+        """What was said of another sample."""
+        self.right_box.withdraw()
+        if self._state.consent:
+            self.drop_consent_asked.emit()
 
-    def _on_sample(self) -> None:
-        if self._state.sample:
-            self.right_box.withdraw()  # it was said of another sample
+    def _on_followed(self) -> None:
+        self._render_terms()
+        self.tell_target()
+
+    def _on_url(self) -> None:
+        self._withdraw()
+        self._render_obstacles()
 
     def _show(self) -> None:
         if self._state.cloned:
@@ -154,18 +218,13 @@ class CloneTab(MakerTab):
 
     def _build_form(self, memory: Memory) -> None:
         self.form = CloneForm(memory)
+        self.blocked = NoteLine(self, stacked=True)
+        self.blocked.setObjectName("clone-blocked")
         self.system_note = label("", self, role=Role.TEXT_DIM, wrap=True, name="clone-system-note")
         self.right_box = RightBox(self)
-        self.price = label("", self, name="clone-price")
-        self.busy = BusyButton(self.tr("Clone"), "clone", "clone-voice", self)
-
-    def _build_right(self) -> None:
-        self._results = QWidget()
-        self.empty = EmptyState("no-clone", self._results)
-        self.cloned = ClonedCard(self._results)
-        self._right = QStackedLayout(self._results)
-        self._right.addWidget(self.empty)
-        self._right.addWidget(self.cloned)
+        self.price = label("", self, wrap=True, name="clone-price")
+        self.busy = BusyButton(self.tr("Clone voice"), "clone", "clone-voice", self)
+        self.busy.start.setAccessibleName(self.tr("Clone voice"))
 
     def _build_pages(self) -> None:
         self.nowhere = EmptyState("no-cloner", self)
@@ -175,16 +234,18 @@ class CloneTab(MakerTab):
         self._pages.addWidget(self.nowhere)
 
     def _join(self) -> None:
-        self.cloned.show_asked.connect(self._show)
+        self.right.cloned.show_asked.connect(self._show)
+        self.right.cloned.play_asked.connect(self.play_asked)
         self.nowhere.asked.connect(self.design_asked)
         self.form.changed.connect(self.changed)
-        self.form.followed.connect(self._render_terms)
-        self.form.sample.choose_file_asked.connect(self.choose_file_asked)
-        self.form.sample.drop_file_asked.connect(self.drop_file_asked)
-        self.form.sample.changed.connect(self._on_sample)
+        self.form.followed.connect(self._on_followed)
+        self.form.transcribed.connect(self.transcribed)
+        self.form.sample_url.changed.connect(self._on_url)
+        self.form.whose.attach_asked.connect(self.attach_consent_asked)
+        self.form.whose.drop_asked.connect(self.drop_consent_asked)
 
     def _put_in_order(self) -> None:
         fields = self.form.in_order()
         chain(*fields, self.right_box.box, self.busy.start, self.busy.cancel)
         self.error_note.before = fields[-1]
-        self.cloned.note.before = self.busy.cancel
+        self.right.cloned.note.before = self.busy.cancel

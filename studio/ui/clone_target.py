@@ -1,19 +1,21 @@
-"""Where and how a clone is made: system, region and model, and the fields that these have.
+"""Where and how a clone is made: system, region and model. This computer makes none: it matches a voice's timbre.
 
 What a system or model doesn't have is hidden. What the person picked is kept for when it can be had again.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from studio.domain.briefs import ON_DEVICE
 from studio.domain.limits import CloneModel, SystemInfo
 from studio.domain.memory import Memory
 from studio.ui.combo import ComboField
 from studio.ui.design_target import region_label
 from studio.ui.formats import dollars
-from studio.ui.theme import GAP, WIDE_GAP
+from studio.ui.labels import Badge
+from studio.ui.theme import GAP, LINE_HEIGHT, WIDE_GAP
 
 
 class CloneTarget(QWidget):
@@ -31,6 +33,7 @@ class CloneTarget(QWidget):
         self._regions = ComboField(self.tr("Region"), "clone-region", self)
         self._models = ComboField(self.tr("Model"), "clone-model", self)
         self.system, self.region, self.model = self._of_system.combo, self._regions.combo, self._models.combo
+        self.basic = Badge(self.tr("Local · basic"), "computer", self, name="clone-basic")
         self._build_layout()
         self.system.picked.connect(self._on_system)
         self.region.picked.connect(self._on_region)
@@ -39,7 +42,7 @@ class CloneTarget(QWidget):
     def render_systems(self, systems: tuple[SystemInfo, ...]) -> None:
         if systems != self._systems:
             self._systems = systems
-            self.system.render_items([(info.label, info.system) for info in systems], self._system)
+            self.system.render_items([(self.label_of(info), info.system) for info in systems], self._system)
             self._follow()
 
     def choose_region(self, region: str) -> None:
@@ -57,6 +60,14 @@ class CloneTarget(QWidget):
         """Empty for a system without regions."""
         info = self.info()
         return self.region.currentData() or "" if info and info.regions else ""
+
+    def matches(self) -> bool:
+        """Whether the timbre match of this computer is chosen, which is no clone."""
+        return self.system.currentData() == ON_DEVICE
+
+    def label_of(self, info: SystemInfo) -> str:
+        """As it is listed here."""
+        return self.tr("Timbre match") if info.system == ON_DEVICE else info.label
 
     def in_order(self) -> tuple[QWidget, ...]:
         return self.system, self.region, self.model
@@ -85,6 +96,7 @@ class CloneTarget(QWidget):
         self.model.render_items([(self._model_label(one), one.model) for one in info.clones], model.model)
         self._regions.setVisible(bool(info.regions))
         self._models.setVisible(len(info.clones) > 1)
+        self.basic.setVisible(self.matches())
         self.followed.emit()
 
     def _model_label(self, model: CloneModel) -> str:
@@ -104,4 +116,8 @@ class CloneTarget(QWidget):
         grid.setColumnStretch(1, 5)  # the names of regions are long
         grid.addWidget(self._of_system, 0, 0)
         grid.addWidget(self._regions, 0, 1)
+        beside = QVBoxLayout()  # level with the combo box, below the height of its label
+        beside.setContentsMargins(2, 0, 0, (LINE_HEIGHT - self.basic.sizeHint().height()) // 2 + 2)
+        beside.addWidget(self.basic, 1, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+        grid.addLayout(beside, 0, 1)
         grid.addWidget(self._models, 1, 0, 1, 2)

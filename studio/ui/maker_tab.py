@@ -95,7 +95,7 @@ class MakerTab(QWidget):
         left = QWidget()
         left.setMinimumWidth(FORM_NARROWEST)
         left.setMaximumWidth(FORM_WIDEST)
-        area = ScrollColumn(f"{self.objectName()}-form-area", left)
+        area = self.form_area = ScrollColumn(f"{self.objectName()}-form-area", left)
         area.setWidget(form)
         foot = QVBoxLayout()
         foot.setContentsMargins(WIDE_GAP + 2, 0, WIDE_GAP + 2 + area.bar_width(), WIDE_GAP)

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QTabBar, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from studio.domain.memory import Memory
 from studio.ui.buttons import Button, Kind
 from studio.ui.design_tab import DesignTab
 from studio.ui.late import Late
+from studio.ui.places import Places
 from studio.ui.player_strip import PlayerStrip
 from studio.ui.playhead import Playhead
+from studio.ui.tab_bar import TabBar
 from studio.ui.tab_order import chain
 
 if TYPE_CHECKING:
     from studio.flows.accounts import AccountsState
     from studio.flows.audition import AuditionState
+    from studio.flows.booth import BoothState
     from studio.flows.clone import CloneState
     from studio.flows.design import DesignState
+    from studio.flows.hearing import HearingState
     from studio.flows.library import LibraryState
     from studio.flows.orders import OrdersState
+    from studio.flows.takes import TakesState
     from studio.ui.announcer import Announcer
     from studio.ui.clone_tab import CloneTab
     from studio.ui.library_tab import LibraryTab
@@ -33,24 +38,17 @@ if TYPE_CHECKING:
 DESIGN, CLONE, LIBRARY = range(3)
 
 
-class TabBar(QTabBar):
-    """With more room around the words."""
-
-    def tabSizeHint(self, index: int) -> QSize:
-        hint = super().tabSizeHint(index)
-        return QSize(hint.width() + 24, hint.height() + 8)
-
-
 class Window(QMainWindow):
     """Closing only hides it and emits `closed`; once `allow_close` is set it really closes.
 
-    `remembered` carries the name of a field of `Memory` and its new value. Tabs and settings are built when they are
-    first looked at; `when_…_built` then tells whoever waits for them.
+    `remembered` carries the name of a field of `Memory` and its new value; `clone_looked_at` whether the Clone tab is
+    to be seen now. Tabs and settings are built when they are first looked at; `when_…_built` then tells who waits.
     """
 
     closed = Signal()
     remembered = Signal(str, object)
     library_shown = Signal()
+    clone_looked_at = Signal(bool)
     settings_shown = Signal()
 
     def __init__(self, memory: Memory) -> None:
@@ -63,13 +61,15 @@ class Window(QMainWindow):
         self._library: Late[LibraryTab] = Late()
         self._settings: Late[SettingsDialog] = Late()
         self._memory = memory
-        self._splitters = dict(memory.splitters)
+        self.places = Places(memory, self)
+        self.places.remembered.connect(self.remembered)
         self._greeted = False
+        self.looks_at_clone = False
         self.playhead = Playhead(self)
         self._build_tabs()
         self._build_strip()
         self._build_keys()
-        self._restore_places()
+        self.places.restore(self)
         self.tabs.currentChanged.connect(self._on_tab)
         self.tabs.setCurrentIndex(memory.tab if 0 <= memory.tab <= LIBRARY else DESIGN)
 
@@ -105,9 +105,8 @@ class Window(QMainWindow):
 
     def render_audition(self, state: AuditionState) -> None:
         self.strip.render(state)
-        self.design_tab.render_audition(state)
-        if self.library_tab:
-            self.library_tab.render_audition(state)
+        for tab in self._built():
+            tab.render_audition(state)
         self.playhead.run(state.playing)
         self.announcer.hear_audition(state)
 
@@ -116,23 +115,36 @@ class Window(QMainWindow):
         self.announcer.hear_design(state)
 
     def render_library(self, state: LibraryState) -> None:
-        """The Library tab draws it when it is built; the status line tells of it now."""
+        """A part that isn't built yet draws its state when it is; the status line tells of it now."""
         if self.library_tab:
             self.library_tab.render(state)
         self.announcer.hear_library(state)
 
     def render_clone(self, state: CloneState) -> None:
-        """As for the Library."""
         if self.clone_tab:
             self.clone_tab.render(state)
         self.announcer.hear_clone(state)
+
+    def render_booth(self, state: BoothState) -> None:
+        if self.clone_tab:
+            self.clone_tab.render_booth(state)
+        self.announcer.hear_booth(state)
+
+    def render_takes(self, state: TakesState) -> None:
+        if self.clone_tab:
+            self.clone_tab.render_takes(state)
+        self.announcer.hear_takes(state)
+
+    def render_hearing(self, state: HearingState) -> None:
+        if self.clone_tab:
+            self.clone_tab.render_hearing(state)
+        self.announcer.hear_hearing(state)
 
     def render_orders(self, state: OrdersState) -> None:
         self.design_tab.render_orders(state)
         self.announcer.hear_orders(state)
 
     def render_accounts(self, state: AccountsState) -> None:
-        """As for the Library."""
         if self.settings:
             self.settings.render(state)
         self.announcer.hear_accounts(state)
@@ -166,9 +178,16 @@ class Window(QMainWindow):
             elif self.library_tab:
                 self.library_tab.begin_search()
             self._tell_library_shown()
+        self._look_at_clone()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._look_at_clone()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self._look_at_clone()
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self._tell_library_shown()
 
@@ -177,7 +196,7 @@ class Window(QMainWindow):
             event.accept()
             return
         event.ignore()
-        self.remembered.emit("geometry", bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+        self.places.note(self)
         if self.settings:
             self.settings.close()
         self.hide()
@@ -196,7 +215,7 @@ class Window(QMainWindow):
         self.tabs.addTab(self._pages[CLONE], self.tr("Clone"))
         self.tabs.addTab(self._pages[LIBRARY], self.tr("Library"))
         self.design_tab.changed.connect(self.remembered)
-        self._remember_splitter(self.design_tab.splitter)
+        self.places.follow(self.design_tab.splitter)
         self.settings_button = Button(self.tr("Settings"), self, icon_name="settings", kind=Kind.QUIET, name="settings")
         self.settings_button.setToolTip(self.tr("Keys and addresses of the systems elsewhere (Ctrl+,)"))
         self.settings_button.clicked.connect(lambda: self.open_settings())
@@ -225,12 +244,6 @@ class Window(QMainWindow):
         shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
         shortcut.activated.connect(do)
 
-    def _restore_places(self) -> None:
-        geometry = QByteArray.fromBase64(self._memory.geometry.encode("ascii", "ignore"))
-        if geometry.isEmpty() or not self.restoreGeometry(geometry):
-            room = self.screen().availableGeometry()
-            self.resize(min(1180, room.width()), min(780, room.height()))
-
     def _on_tab(self, index: int) -> None:
         if index == CLONE and self.clone_tab is None:
             self._build_clone(self._pages[CLONE])
@@ -238,51 +251,49 @@ class Window(QMainWindow):
             if self.library_tab is None:
                 self._build_library(self._pages[LIBRARY])
             self._tell_library_shown()
+        self._look_at_clone()
         self.remembered.emit("tab", index)
 
     def _tell_library_shown(self) -> None:
         if self.tabs.currentIndex() == LIBRARY:
             self.library_shown.emit()
 
+    def _look_at_clone(self) -> None:
+        """Whether the Clone tab can be seen: only then is its microphone open."""
+        looks = self.tabs.currentIndex() == CLONE and self.isVisible() and not self.isMinimized()
+        if looks is not self.looks_at_clone:
+            self.looks_at_clone = looks
+            self.clone_looked_at.emit(looks)
+
     def _build_clone(self, page: QWidget) -> None:
         from studio.ui.clone_tab import CloneTab
 
         tab = CloneTab(self._memory, page)
-        tab.design_asked.connect(lambda: self.show_tab(DESIGN))
-        tab.changed.connect(self.remembered)
-        self._remember_splitter(tab.splitter)
-        _fill(page, tab)
+        self._fit(tab, page)
         self._clone.put(tab)
 
     def _build_library(self, page: QWidget) -> None:
         from studio.ui.library_tab import LibraryTab
 
         tab = LibraryTab(self._memory, page)
-        tab.design_asked.connect(lambda: self.show_tab(DESIGN))
-        tab.changed.connect(self.remembered)
         tab.said.connect(self.strip.say)
-        self._remember_splitter(tab.splitter)
-        _fill(page, tab)
+        self._fit(tab, page)
         self._library.put(tab)
 
-    def _remember_splitter(self, splitter: QSplitter) -> None:
-        if sizes := self._splitters.get(splitter.objectName()):
-            splitter.setSizes(list(sizes))
-        splitter.splitterMoved.connect(lambda: self._on_splitter(splitter))
-
-    def _on_splitter(self, splitter: QSplitter) -> None:
-        self._splitters[splitter.objectName()] = tuple(splitter.sizes())
-        self.remembered.emit("splitters", tuple(sorted(self._splitters.items())))
+    def _fit(self, tab: CloneTab | LibraryTab, page: QWidget) -> None:
+        tab.design_asked.connect(lambda: self.show_tab(DESIGN))
+        tab.changed.connect(self.remembered)
+        self.places.follow(tab.splitter)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(tab)
+        tab.show()
 
     def _on_moved(self, position_s: float) -> None:
         self.strip.render_position(position_s)
-        self.design_tab.render_position(position_s)
-        if self.library_tab:
-            self.library_tab.render_position(position_s)
+        for tab in self._built():
+            tab.render_position(position_s)
 
-
-def _fill(page: QWidget, tab: QWidget) -> None:
-    column = QVBoxLayout(page)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(tab)
-    tab.show()
+    def _built(self) -> Iterator[DesignTab | CloneTab | LibraryTab]:
+        """The tabs that are there by now."""
+        yield from (tab for tab in (self.design_tab, self.clone_tab, self.library_tab) if tab)

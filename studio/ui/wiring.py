@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from PySide6.QtCore import QTimer
 
-from studio.domain.accounts import account_name
 from studio.domain.errors import StudioError
 from studio.domain.limits import SystemInfo
 from studio.domain.voices import Status, Voice
-from studio.flows.accounts import AccountsFlow, AccountsState
+from studio.flows.accounts import AccountsFlow
 from studio.flows.audition import Audible, AuditionFlow
+from studio.flows.booth import BoothFlow
 from studio.flows.clone import CloneFlow
 from studio.flows.design import DesignFlow, DesignState
 from studio.flows.desk import DeskFlow
+from studio.flows.hearing import HearingFlow
 from studio.flows.library import LibraryFlow, LibraryState
 from studio.flows.orders import OrdersFlow
 from studio.flows.reviews import ReviewFlow
-from studio.ui.note_line import other_region
-from studio.ui.window import LIBRARY, Window
+from studio.flows.takes import TakesFlow
+from studio.ui.window import Window
+from studio.ui.wiring_clone import join_clone
+from studio.ui.wiring_parts import RegionTrial, ShownVoice, open_settings_at
 
 if TYPE_CHECKING:
-    from studio.ui.clone_tab import CloneTab
-    from studio.ui.design_tab import DesignTab
     from studio.ui.library_tab import LibraryTab
     from studio.ui.settings_dialog import SettingsDialog
 
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 class Flows:
     design: DesignFlow
     clone: CloneFlow
+    booth: BoothFlow
+    takes: TakesFlow
+    hearing: HearingFlow
     library: LibraryFlow
     accounts: AccountsFlow
     orders: OrdersFlow
@@ -50,7 +53,7 @@ def connect(window: Window, flows: Flows) -> None:
     shown = ShownVoice(window, flows.library)
     trial = RegionTrial(window, flows.accounts)
     _join_design(window, flows, shown, trial)
-    _join_clone(window, flows, shown, trial)
+    join_clone(window, flows, shown, trial)
     _join_library(window, flows, shown)
     _join_settings(window, flows.accounts)
 
@@ -76,59 +79,8 @@ def _join_news(window: Window, flows: Flows) -> None:
     flows.clone.on_left = flows.orders.follow
     flows.design.on_made = lambda one: flows.audition.prepare(Audible(one.preview, one.voice.name))
     flows.library.on_spoken = flows.audition.play
-
-
-class ShownVoice:
-    """A voice that another tab wants to show: chosen as soon as the library has it."""
-
-    def __init__(self, window: Window, library: LibraryFlow) -> None:
-        self._window = window
-        self._library = library
-        self._wanted: UUID | str | None = None
-
-    def show(self, wanted: UUID | str) -> None:
-        """By its id in the library, or by its system's where that alone is known."""
-        self._wanted = wanted
-        self._window.show_tab(LIBRARY)
-        self.look_in(self._library.state)
-        if self._wanted:
-            self._library.refresh()
-
-    def look_in(self, state: LibraryState) -> None:
-        wanted = self._wanted
-        found = (
-            next((one for one in state.voices if wanted in (one.library_id, one.voice_id)), None) if wanted else None
-        )
-        if found:
-            self._wanted = None
-            self._library.choose(found.library_id)
-
-
-class RegionTrial:
-    """A key that one region didn't know, tried in the other because the person said so; its tab is told."""
-
-    def __init__(self, window: Window, accounts: AccountsFlow) -> None:
-        self._accounts = accounts
-        self._asked: tuple[str, str, DesignTab | CloneTab] | None = None
-        self._window = window
-        accounts.show = self._show
-        window.render_accounts(accounts.state)
-
-    def start(self, tab: DesignTab | CloneTab, system: str, region: str) -> None:
-        name = account_name(system, region)
-        self._asked = (name, other_region(region), tab)
-        self._accounts.try_other_region(name)
-
-    def _show(self, state: AccountsState) -> None:
-        self._window.render_accounts(state)
-        if self._asked is None:
-            return
-        name, region, tab = self._asked
-        card = state.card(name)
-        if not card.testing:
-            self._asked = None
-            if card.error or card.other_region_works:
-                tab.render_region_tried(region, card.error)
+    flows.library.on_samples = flows.takes.look_again
+    flows.clone.on_spoken = flows.audition.play
 
 
 # -- what each part of the window asks ------------------------------------------------------------------
@@ -171,7 +123,7 @@ def _join_design(window: Window, flows: Flows, shown: ShownVoice, trial: RegionT
     tab.play_asked.connect(flows.audition.toggle)
     tab.seek_asked.connect(flows.audition.seek)
     tab.show_asked.connect(shown.show)
-    tab.settings_asked.connect(lambda: _open_settings(window, tab, design.state.error))
+    tab.settings_asked.connect(lambda: open_settings_at(window, tab, design.state.error))
     tab.other_region_asked.connect(lambda system, region: trial.start(tab, system, region))
     tab.look_again_asked.connect(flows.orders.look_again)
     tab.forget_asked.connect(flows.orders.forget)
@@ -179,24 +131,6 @@ def _join_design(window: Window, flows: Flows, shown: ShownVoice, trial: RegionT
     flows.orders.show = window.render_orders
     window.render_design(design.state)
     window.render_orders(flows.orders.state)
-
-
-def _join_clone(window: Window, flows: Flows, shown: ShownVoice, trial: RegionTrial) -> None:
-    clone = flows.clone
-
-    def join(tab: CloneTab) -> None:
-        tab.choose_file_asked.connect(clone.choose_file)
-        tab.drop_file_asked.connect(clone.drop_file)
-        tab.clone_asked.connect(clone.clone_voice)
-        tab.cancel_asked.connect(clone.cancel)
-        tab.show_asked.connect(shown.show)
-        tab.settings_asked.connect(lambda: _open_settings(window, tab, clone.state.error))
-        tab.other_region_asked.connect(lambda system, region: trial.start(tab, system, region))
-        tab.render(clone.state)
-        QTimer.singleShot(0, tab.offer_again)  # as soon as the loop runs
-
-    clone.show = window.render_clone
-    window.when_clone_built(join)
 
 
 def _join_library(window: Window, flows: Flows, shown: ShownVoice) -> None:
@@ -218,6 +152,7 @@ def _join_library(window: Window, flows: Flows, shown: ShownVoice) -> None:
         tab.annotate_asked.connect(library.annotate)
         tab.delete_asked.connect(library.delete)
         tab.confirm_delete_asked.connect(library.confirm_delete)
+        tab.delete_sample_asked.connect(library.delete_sample)
         tab.decline_delete_asked.connect(library.decline_delete)
         tab.cancel_delete_asked.connect(library.cancel_delete)
         tab.undo_asked.connect(library.undo_delete)
@@ -227,6 +162,7 @@ def _join_library(window: Window, flows: Flows, shown: ShownVoice) -> None:
         tab.speak_asked.connect(library.speak)
         tab.cancel_asked.connect(library.cancel_speaking)
         tab.export_asked.connect(library.export)
+        tab.export_rights_asked.connect(library.export_rights)
         tab.delete_clip_asked.connect(library.delete_clip)
         tab.play_asked.connect(audition.toggle)
         tab.seek_asked.connect(audition.seek)
@@ -256,11 +192,6 @@ def _join_settings(window: Window, accounts: AccountsFlow) -> None:
 
     window.when_settings_built(join)
     window.settings_shown.connect(accounts.load)
-
-
-def _open_settings(window: Window, tab: DesignTab | CloneTab, error: StudioError | None) -> None:
-    """At the account that the error is about."""
-    window.open_settings(account_name(error.system, tab.form.target.chosen_region()) if error else "")
 
 
 def _every_system(flows: Flows) -> tuple[SystemInfo, ...]:

@@ -40,6 +40,7 @@ MEMORY = Memory(
     reading_language="fr",
     input_device="Microphone",
     count_in=True,
+    recovered_told="2026-11-20T12:00:00+00:00",
     text_to_speak="Hello\0",
     output_device="Speakers",
     tab=2,

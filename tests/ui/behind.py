@@ -1,4 +1,4 @@
-"""Everything behind a window but the engine, the network and the loudspeaker: real flows on a real library."""
+"""Everything behind a window but engine, network, microphone and loudspeaker: real flows on a real library."""
 
 from __future__ import annotations
 
@@ -13,21 +13,27 @@ from studio.domain.errors import Reason, StudioError
 from studio.domain.voices import Voice
 from studio.flows.accounts import AccountsFlow
 from studio.flows.audition import AuditionFlow
+from studio.flows.booth import BoothFlow
 from studio.flows.clone import CloneFlow
 from studio.flows.design import DesignFlow
 from studio.flows.desk import DeskFlow
+from studio.flows.hearing import HearingFlow
 from studio.flows.library import LibraryFlow
 from studio.flows.ordering import Ordering
 from studio.flows.orders import OrdersFlow
 from studio.flows.remote import RemoteVoices
 from studio.flows.reviews import ReviewFlow
+from studio.flows.sampling import Sampling
 from studio.flows.saying import Saying
+from studio.flows.takes import TakesFlow
 from studio.store import Store
 from studio.tasks import TaskOwner
 from studio.ui import wiring
 from studio.ui.candidate_card import CandidateCard
+from studio.ui.clone_tab import CloneTab
 from studio.ui.library_tab import LibraryTab
 from studio.ui.window import Window
+from tests.fakes.recording import FakeDarkroom, FakeGauge, FakeImporter, FakeRecorder, FakeTakes
 from tests.fakes.sound import FakeCodec, FakePlayer
 from tests.fakes.systems import FarSystem, TaskSystem
 from tests.fakes.voices import FakeSystem, clip
@@ -75,7 +81,9 @@ class Studio:
         self.window = window
         self.store = store = Store()
         self.here, self.qwen, self.evolink = FakeSystem(), TwoRegions(), TaskSystem()
-        self.player = FakePlayer()
+        self.player, self.recorder = FakePlayer(), FakeRecorder()
+        self.kept_takes, self.importer = FakeTakes(), FakeImporter()
+        self.gauge, self.darkroom = FakeGauge(), FakeDarkroom()
         self.bugs: list[str] = []
         self.tasks = tasks = Tasks(lambda name, error: self.bugs.append(f"{name}: {error!r}"))
         codec, systems = Codec(), {ON_DEVICE: self.here, QWEN: self.qwen, EVOLINK: self.evolink}
@@ -83,15 +91,22 @@ class Studio:
         remote = RemoteVoices(systems, store.accounts, store.shelf)
         saying = Saying(systems, remote, store.shelf, codec, store.exporter)
         self.design = DesignFlow(systems, store.tray, store.clips, ordering, tasks)
-        self.clone = CloneFlow(systems, store.samples, codec, ordering, tasks)
-        self.library = LibraryFlow(store.shelf, store.clips, remote, saying, store.rights, store.takes, tasks)
+        files = (self.kept_takes, self.importer, self.gauge, self.darkroom)
+        sampling = Sampling(*files, codec, store.exporter)
+        self.booth = BoothFlow(self.recorder, self.kept_takes, self.gauge, tasks)
+        self.takes = TakesFlow(self.kept_takes, sampling, tasks)
+        self.hearing = HearingFlow(sampling, tasks)
+        made_of = (systems, self.takes, ordering, saying)
+        self.clone = CloneFlow(*made_of, store.samples, store.rights, store.clips, codec, tasks)
+        self.library = LibraryFlow(store.shelf, store.clips, remote, saying, store.rights, self.kept_takes, tasks)
         self.accounts = AccountsFlow(store.accounts, systems, tasks)
         self.orders = OrdersFlow(ordering, tasks, pauses_s=(0.01,))
         self.reviews = ReviewFlow(store.shelf, systems, tasks)
         self.audition = AuditionFlow(self.player, codec, store.clips, tasks)
         self.desk = DeskFlow(store.memory, tasks)
-        flows = (self.design, self.clone, self.library, self.accounts, self.orders, self.reviews)
-        wiring.connect(window, wiring.Flows(*flows, self.audition, self.desk))
+        making = (self.design, self.clone, self.booth, self.takes, self.hearing)
+        keeping = (self.library, self.accounts, self.orders, self.reviews)
+        wiring.connect(window, wiring.Flows(*making, *keeping, self.audition, self.desk))
 
     @property
     def card(self) -> CandidateCard:
@@ -101,6 +116,11 @@ class Studio:
     def tab(self) -> LibraryTab:
         assert self.window.library_tab is not None
         return self.window.library_tab
+
+    @property
+    def cloning(self) -> CloneTab:
+        assert self.window.clone_tab is not None
+        return self.window.clone_tab
 
     @property
     def status(self) -> str:
@@ -126,6 +146,7 @@ class Studio:
         await self.until(lambda: self.library.state.voices)
 
     async def end(self) -> None:
+        await self.booth.aclose()
         assert await self.tasks.aclose() == ()
         await self.store.aclose()
         assert self.bugs == []

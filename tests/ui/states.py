@@ -17,7 +17,6 @@ from studio.domain.limits import (
     Field,
     Problem,
 )
-from studio.domain.samples import Media, Sample
 from studio.domain.voices import Candidate, ClipKind, Origin, Status, StoredClip, Voice
 from studio.flows.audition import Audible, AuditionState
 from studio.flows.clone import CloneState
@@ -228,4 +227,3 @@ REFRESHED = (
     Refreshed("model-studio-cn", QWEN, 1),
     Refreshed("noiz", NOIZ, error=StudioError(Reason.KEY_REFUSED, system=NOIZ, code="401", detail="invalid key")),
 )
-SAMPLE = Sample(b"RIFF", Media.WAV, "guide.wav", "0" * 64)

@@ -10,12 +10,15 @@ import pytest
 
 from studio.domain.accounts import Probed
 from studio.domain.errors import Reason, StudioError
+from studio.domain.takes import Step
 from studio.domain.voices import Status
 from studio.flows.accounts import AccountsState
+from studio.flows.hearing import HearingState
+from studio.flows.takes import TakesState
 from studio.ui.messages import sentence
 from studio.ui.window import Window
 
-from . import states
+from . import states, states_booth, states_clone
 
 
 @pytest.fixture
@@ -170,18 +173,88 @@ def test_the_status_line_tells_of_deleting_elsewhere(window: Window) -> None:
 
 def test_the_status_line_tells_of_cloning(window: Window) -> None:
     said = heard(window)
-    window.render_clone(states.cloning(cloning=False, sample=states.SAMPLE))
-    window.render_clone(states.cloning(sample=states.SAMPLE))
-    window.render_clone(states.cloning(sample=states.SAMPLE, progress=0.4))
-    window.render_clone(states.cloning(sample=states.SAMPLE, cloning=False, cloned=states.remote(3, "Guide")))
+    window.announcer.hear_clone_asked("qwen")
+    window.render_clone(states.cloning())
+    window.render_clone(states.cloning(progress=0.4))
+    window.render_clone(states.cloning(cloning=False, cloned=states.remote(3, "Guide")))
     window.render_clone(states.cloning())
     window.render_clone(states.cloning(cloning=False))
     window.render_clone(states.cloning())
     window.render_clone(states.cloning(cloning=False, error=states.KEY_REFUSED))
     assert said == [
-        "Read “guide.wav”", "Cloning…", "Cloning… 40 %", "Cloned “Guide”", "Cloning…",
+        "Cloning…", "Cloning… 40 %", "Cloned “Guide”", "Cloning…",
         "Stopped waiting. What was ordered may still be made; it is looked for.", "Cloning…",
         "Not cloned: Qwen doesn't know this key. Check it in Settings → Accounts.",
+    ]  # fmt: skip
+
+
+def test_a_timbre_match_is_never_called_a_clone(window: Window) -> None:
+    said = heard(window)
+    window.announcer.hear_clone_asked("on-device")
+    refused = StudioError(Reason.SAMPLE_REFUSED)
+    for end in ({"cloned": states.voice(3, "Guide")}, {}, {"error": refused}):
+        window.render_clone(states.cloning())
+        window.render_clone(states.cloning(progress=0.4))
+        window.render_clone(states.cloning(cloning=False, **end))
+    working = ["Matching the timbre…", "Matching the timbre… 40 %"]
+    assert said == [
+        *working, "Matched “Guide”", *working, "Cancelled", *working, f"Not matched: {sentence(refused)}",
+    ]  # fmt: skip
+
+
+def test_the_status_line_tells_of_first_words_and_consent(window: Window) -> None:
+    said = heard(window)
+    voice = states.remote(3, "Guide")
+    made = states.cloning(cloning=False, cloned=voice)
+    window.render_clone(states_clone.clone(consent=states_clone.CONSENT))
+    window.render_clone(states_clone.clone())
+    window.render_clone(made)
+    window.render_clone(replace(made, speaking=True))
+    window.render_clone(replace(made, spoken=states_clone.spoken("Hello.")))
+    window.render_clone(replace(made, mute=states_clone.IN_REVIEW))
+    assert said == [
+        "Attached “ilse says yes.wav”", "The spoken consent was taken off", "“Guide” is saying its first words…",
+        "Spoke “Hello.”", sentence(states_clone.IN_REVIEW),
+    ]  # fmt: skip
+
+
+def test_the_status_line_tells_of_the_microphone(window: Window) -> None:
+    said = heard(window)
+    lost = StudioError(Reason.INPUT_LOST)
+    recording = states_booth.recording()
+    for state in (
+        states_booth.heard(silent=True), states_booth.heard(step=Step.COUNTING_IN, count_in=2),
+        states_booth.heard(step=Step.STARTING), recording, replace(recording, dropouts=1),
+        replace(recording, step=Step.PAUSED, dropouts=1), states_booth.heard(),
+    ):  # fmt: skip
+        window.render_booth(state)
+    window.announcer.hear_taken(states_booth.take(3))
+    window.render_booth(states_booth.heard(step=Step.COUNTING_IN))
+    window.render_booth(states_booth.heard())
+    window.render_booth(states_booth.heard(error=lost))
+    window.announcer.hear_taken(states_booth.take(4))
+    assert said == [
+        "Nothing arrives from this microphone", "Recording in 2…", "Recording…", "The computer lost sound: 1 so far",
+        "Paused", "Recorded “Take 3” · 0:14", "Not recorded", sentence(lost),
+    ]  # fmt: skip
+
+
+def test_the_status_line_tells_of_takes(window: Window) -> None:
+    said = heard(window)
+    first, brought, back = states_booth.take(1), states_booth.BROUGHT, states_booth.take(4)
+    gone = StudioError(Reason.FILE_GONE)
+    for state in (
+        TakesState(takes=(first,)), TakesState(takes=(first,), importing="hall.mp3"),
+        TakesState(takes=(brought, first)), TakesState(takes=(brought, first), error=gone),
+        TakesState(takes=(back, brought, first)), TakesState(takes=(brought, first), deleted=back),
+        TakesState(takes=(back, brought, first)),
+    ):  # fmt: skip
+        window.render_takes(state)
+    window.render_hearing(HearingState(saved=Path("sent.wav")))
+    window.render_hearing(HearingState(error=gone))
+    assert said == [
+        "Reading hall.mp3…", f"Imported “{brought.name}”", sentence(gone), "Deleted “Take 4”",
+        "Brought back “Take 4”", "Saved sent.wav", sentence(gone),
     ]  # fmt: skip
 
 
