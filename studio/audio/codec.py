@@ -1,4 +1,4 @@
-"""Encoded bytes to samples and back: libsndfile for the formats, soxr for the rates.
+"""Encoded bytes to samples and back: libsndfile for the formats, FFmpeg for M4A alone, soxr for the rates.
 
 The heavy libraries are imported at the first use: importing this module costs next to nothing.
 """
@@ -41,7 +41,7 @@ class SoundFileCodec:
         return await asyncio.to_thread(decode, clip)
 
     async def measured(self, data: bytes, audio_format: AudioFormat, rate_hz: int) -> Clip:
-        """Received bytes as a clip: what they hold decides, raw PCM is taken at its word, M4A unread."""
+        """Received bytes as a clip: what they hold decides, only raw PCM is taken at its word."""
         return await asyncio.to_thread(measured, data, audio_format, rate_hz)
 
     async def encode(self, pcm: Pcm, rate_hz: int, audio_format: AudioFormat) -> Clip:
@@ -57,7 +57,10 @@ def decode(clip: Clip) -> Pcm:
     """The same, on the caller's thread."""
     if not clip.data:
         raise StudioError(Reason.EMPTY_AUDIO, detail="no bytes")
-    pcm = _read_raw(clip) if clip.format is AudioFormat.PCM else _read_file(clip.data)
+    if clip.format is AudioFormat.PCM:
+        pcm = _read_raw(clip)
+    else:
+        pcm = _read_m4a(clip.data) if clip.data[4:8] == b"ftyp" else _read_file(clip.data)
     if not pcm.frames:
         raise StudioError(Reason.EMPTY_AUDIO, detail=f"{len(clip.data)} bytes without a sample")
     return pcm
@@ -65,10 +68,8 @@ def decode(clip: Clip) -> Pcm:
 
 def measured(data: bytes, audio_format: AudioFormat, rate_hz: int) -> Clip:
     """The same, on the caller's thread."""
-    if data[4:8] == b"ftyp":
-        return Clip(data, AudioFormat.M4A, 0, 0.0)
     found = _format_of(data)
-    if audio_format is AudioFormat.PCM and found is not AudioFormat.WAV:
+    if audio_format is AudioFormat.PCM and found not in (AudioFormat.WAV, AudioFormat.M4A):
         found = AudioFormat.PCM  # any bytes can be samples
     if found is None:
         raise StudioError(_why_no_audio(data), detail=f"begins with {data[:16]!r}")
@@ -87,7 +88,7 @@ def encode(pcm: Pcm, rate_hz: int, audio_format: AudioFormat) -> Clip:
         raise _rate_refused(rate_hz, "not a sample rate")
     if audio_format is AudioFormat.M4A:
         problem = Problem(Field.FORMAT, Fault.NOT_OFFERED)
-        raise StudioError(Reason.BAD_INPUT, detail="M4A is kept and sent, never made", problems=(problem,))
+        raise StudioError(Reason.BAD_INPUT, detail="M4A is read, never made", problems=(problem,))
     pcm = resampled(pcm, rate_hz)
     data = _to_int16(pcm).tobytes() if audio_format is AudioFormat.PCM else _write_file(pcm, audio_format)
     return Clip(data, audio_format, rate_hz, pcm.seconds, pcm.channels, envelope(pcm))
@@ -114,6 +115,8 @@ _MAGIC: tuple[tuple[bytes, AudioFormat], ...] = (
 
 
 def _format_of(data: bytes) -> AudioFormat | None:
+    if data[4:8] == b"ftyp":
+        return AudioFormat.M4A
     for magic, audio_format in _MAGIC:
         if data.startswith(magic):
             return audio_format
@@ -147,7 +150,24 @@ def _read_file(data: bytes) -> Pcm:
                 blocks.append(cast("NDArray[np.float32]", block))
     except soundfile.SoundFileError as error:
         raise StudioError(Reason.UNREADABLE_AUDIO, detail=f"{error}; begins with {data[:16]!r}") from error
-    samples = np.concatenate(blocks) if blocks else np.zeros((0, channels), np.float32)
+    return _tamed(np.concatenate(blocks) if blocks else np.zeros((0, channels), np.float32), rate_hz)
+
+
+def _read_m4a(data: bytes) -> Pcm:
+    """A film without sound and a protected track are as unreadable here as a damaged file."""
+    from studio.audio.demuxing import read_bytes
+
+    try:
+        return _tamed(*read_bytes(data))
+    except StudioError as error:
+        reason = error.reason if error.reason is Reason.EMPTY_AUDIO else Reason.UNREADABLE_AUDIO
+        raise StudioError(reason, detail=error.detail) from error
+
+
+def _tamed(samples: NDArray[np.float32], rate_hz: int) -> Pcm:
+    """Without what is no number or beyond full scale."""
+    import numpy as np
+
     np.nan_to_num(samples, copy=False)
     np.clip(samples, -1.0, 1.0, out=samples)
     return Pcm(samples, rate_hz)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class AudioFormat(StrEnum):
-    """Encodings of clips. PCM is raw signed 16-bit little-endian; M4A is kept and sent, not yet played."""
+    """Encodings of clips. PCM is raw signed 16-bit little-endian; M4A is read and played, never made."""
 
     WAV = "wav"
     MP3 = "mp3"

@@ -15,7 +15,7 @@ class Codec(Protocol):
     async def measured(self, data: bytes, audio_format: AudioFormat, rate_hz: int) -> Clip:
         """Received bytes as a clip with its true format, rate, length and envelope; the content decides.
 
-        `audio_format` and `rate_hz` are what was asked for: raw PCM can't tell. M4A is taken unread.
+        `audio_format` and `rate_hz` are what was asked for: raw PCM can't tell.
         Raises UNREADABLE_AUDIO or EMPTY_AUDIO.
         """
         ...

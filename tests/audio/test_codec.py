@@ -16,6 +16,7 @@ from studio.audio.codec import SoundFileCodec, decode, encode, measured
 from studio.domain.audio import AudioFormat, Clip, Pcm
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Field
+from tests.audio.sounds import by_ffmpeg
 
 WHOLE = (AudioFormat.WAV, AudioFormat.FLAC, AudioFormat.PCM)
 MADE = [one for one in AudioFormat if one is not AudioFormat.M4A]
@@ -210,9 +211,37 @@ def test_a_wav_came_for_raw_samples() -> None:
     assert (clip.format, clip.rate_hz) == (AudioFormat.WAV, 48_000)
 
 
-def test_m4a_is_kept_unread() -> None:
-    clip = measured(b"\0\0\0\x20ftypM4A " + bytes(99), AudioFormat.WAV, 24_000)
-    assert (clip.format, clip.rate_hz, clip.seconds, clip.envelope.columns) == (AudioFormat.M4A, 0, 0.0, 0)
+@pytest.mark.parametrize("channels", [1, 2])
+@pytest.mark.parametrize("asked", [AudioFormat.M4A, AudioFormat.WAV, AudioFormat.PCM])
+async def test_m4a_is_read(asked: AudioFormat, channels: int) -> None:
+    sound = chirp(rate_hz=48_000, channels=channels)
+    data = by_ffmpeg(sound.samples if channels == 2 else sound.samples[:, 0], "ipod", "aac")
+    clip = await SoundFileCodec().measured(data, asked, 8_000)
+    assert (clip.format, clip.rate_hz, clip.channels) == (AudioFormat.M4A, 48_000, channels)
+    assert clip.seconds == pytest.approx(1.5, abs=0.03)  # whole blocks of 1,024 frames
+    assert clip.envelope.columns == 1_000
+    assert clip.data == data
+    back = await SoundFileCodec().decode(clip)
+    assert (back.rate_hz, back.channels, back.samples.dtype) == (48_000, channels, np.float32)
+    assert back.seconds == clip.seconds
+    assert alike(back, sound) > 0.99
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\0\0\0\x20ftypM4A " + bytes(99),
+        by_ffmpeg(chirp().samples[:, 0], "ipod", "aac", 24_000).replace(b"mp4a", b"enca", 1),
+        by_ffmpeg(None, "mp4", "", film=True),
+    ],
+    ids=["broken", "encrypted", "silent film"],
+)
+def test_m4a_without_sound_that_can_be_read(data: bytes) -> None:
+    for asked in (AudioFormat.M4A, AudioFormat.PCM):
+        with pytest.raises(StudioError) as caught:
+            measured(data, asked, 24_000)
+        assert caught.value.reason is Reason.UNREADABLE_AUDIO
+        assert caught.value.detail
 
 
 @pytest.mark.parametrize("data", GARBAGE.values(), ids=GARBAGE)
@@ -241,7 +270,10 @@ def test_what_came_is_empty(data: bytes, asked: AudioFormat) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(data=st.binary(max_size=200), asked=st.sampled_from([one for one in AudioFormat]))
+@given(
+    data=st.binary(max_size=200) | st.binary(max_size=90).map(lambda rest: b"\0\0\0\x20ftypM4A " + rest),
+    asked=st.sampled_from([one for one in AudioFormat]),
+)
 def test_any_bytes_are_a_clip_or_a_reason(data: bytes, asked: AudioFormat) -> None:
     outcome: bytes | Reason
     try:
@@ -252,6 +284,6 @@ def test_any_bytes_are_a_clip_or_a_reason(data: bytes, asked: AudioFormat) -> No
 
 
 def test_importing_loads_no_library() -> None:
-    heavy = {"numpy", "soundfile", "soxr", "sounddevice", "pulsectl"}
+    heavy = {"numpy", "soundfile", "soxr", "sounddevice", "pulsectl", "av"}
     code = f"import sys, studio.audio.codec, studio.audio.player; print(*{heavy} & {{*sys.modules}})"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == ""
