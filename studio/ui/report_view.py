@@ -50,7 +50,7 @@ class ReportView(QWidget):
         self._render_verdict(report, measuring=measuring, live=live, system_label=system_label)
         if report:
             for finding in report.findings:
-                self._rows[finding.check].render_finding(finding, system_label)
+                self.rows[finding.check].render_finding(finding, system_label)
         self._fold()
 
     # -- how it is drawn ----------------------------------------------------------------------------
@@ -108,7 +108,7 @@ class ReportView(QWidget):
         opened = self.show_all.isChecked()
         self.show_all.setText(self.tr("Show less") if opened else self.tr("Show all {count}").format(count=len(every)))
         shown = flaws if foldable and not opened else every
-        for check, row in self._rows.items():
+        for check, row in self.rows.items():
             row.show(check in shown)
         self.list.setVisible(bool(shown))
 
@@ -130,7 +130,7 @@ class ReportView(QWidget):
         grid.setHorizontalSpacing(WIDE_GAP)
         grid.setVerticalSpacing(GRID)
         grid.setColumnStretch(3, 1)
-        self._rows = {check: ReportRow(check, grid, row, self.list) for row, check in enumerate(Check)}
+        self.rows = {check: ReportRow(check, grid, row, self.list) for row, check in enumerate(Check)}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
