@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip
 
@@ -83,10 +83,10 @@ class SoundHand:
         """What lies under the pointer, and by which keys it moves."""
         grip = grip_at(event.pos().x(), event.pos().y(), self._view.frame, self._view.shown, self._view.draft.edit)
         words = {
-            Grip.START: self._view.tr("Start: drag it, or press [ and the arrow keys"),
-            Grip.END: self._view.tr("End: drag it, or press ] and the arrow keys"),
-            Grip.FADE_IN: self._view.tr("Fade in: drag it to the right"),
-            Grip.FADE_OUT: self._view.tr("Fade out: drag it to the left"),
+            Grip.START: _tr("Start: drag it, or press [ and the arrow keys"),
+            Grip.END: _tr("End: drag it, or press ] and the arrow keys"),
+            Grip.FADE_IN: _tr("Fade in: drag it to the right"),
+            Grip.FADE_OUT: _tr("Fade out: drag it to the left"),
         }
         if grip:
             QToolTip.showText(event.globalPos(), words[grip], self._view)
@@ -110,3 +110,7 @@ class SoundHand:
 
     def _pixel_s(self) -> float:
         return self._view.shown.span_s / max(self._view.width(), 1)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("SoundView", text)
