@@ -28,6 +28,8 @@ from studio.ui.theme import GAP, GRID
 from studio.ui.zoom_bar import ZoomBar
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -71,7 +73,7 @@ class SoundEditor(QWidget):
     def render_takes(self, state: TakesState) -> None:
         before, self._state = self._state, state
         take = state.chosen
-        anew = (take and take.take_id) != (before.chosen and before.chosen.take_id)
+        anew = _sound_of(take) != _sound_of(before.chosen)
         seconds = take.seconds if take else 0.0
         self.heard.render_take(take)
         self.draft.render_edit(take.edit if take else Edit(), seconds)
@@ -276,3 +278,7 @@ class SoundEditor(QWidget):
         controls.fade_in.valueChanged.connect(lambda long: self._move(Grip.FADE_IN, ends()[0] + long))
         controls.fade_out.valueChanged.connect(lambda long: self._move(Grip.FADE_OUT, ends()[1] - long))
         controls.gain.valueChanged.connect(lambda gain: draft.change(replace(draft.edit, gain_db=round(gain, 1))))
+
+
+def _sound_of(take: Take | None) -> tuple[UUID, int] | None:
+    return (take.take_id, take.frames) if take else None
