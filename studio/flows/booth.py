@@ -188,7 +188,8 @@ class BoothFlow(Flow[BoothState]):
         while self.state.open or self.state.busy:
             await self._look()
             state = self.state
-            if not state.listening and not state.missing and state.devices and not self._tasks.running("booth.listen"):
+            reachable = not state.missing and (state.devices or state.error is None)  # else once, to know the reason
+            if reachable and not state.listening and not state.busy and not self._tasks.running("booth.listen"):
                 self._start("booth.listen", self._listen)
             silent = state.listening and self._recorder.meter().silent_s > SILENT_S
             if silent != state.silent:
@@ -212,9 +213,11 @@ class BoothFlow(Flow[BoothState]):
         self._start("booth.lost", self._lost)
 
     async def _lost(self) -> None:
+        """Who only looks at the meter sees it in the list of devices; whoever records is told."""
         error = await self._recorder.lost()
-        self._set(replace(self.state, listening=False, silent=False, error=error))
+        self._set(replace(self.state, listening=False, silent=False))
         if self.state.take:
+            self._set(replace(self.state, error=error))
             await self._stop()
         await self._recorder.close()
 
@@ -230,6 +233,7 @@ class BoothFlow(Flow[BoothState]):
             self._set(replace(self.state, count_in=left))
             await asyncio.sleep(1.0)
         self._set(replace(self.state, step=Step.STARTING, count_in=0))
+        await self._tasks.wait("booth.listen")
         if not self.state.listening:
             await self._listen()
         take = await self._begin(transcript, self.state.rate_hz)

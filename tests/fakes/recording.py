@@ -47,11 +47,15 @@ GOOD = Figures(
 
 @dataclass
 class FakeRecorder:
-    """One microphone at a time; `now` is what its meter shows. `lose` takes it away, `error` refuses it."""
+    """One microphone at a time; `now` is what its meter shows. `lose` takes it away, `error` refuses it.
+
+    Opening waits for `slow`.
+    """
 
     listed: tuple[InputDevice, ...] = DEVICES
     rate_hz: int = RATE_HZ
     now: Meter = SPEECH
+    slow: asyncio.Event = field(default_factory=asyncio.Event)
     error: StudioError | None = None
     open: str | None = None
     listened: list[str] = field(default_factory=list)
@@ -61,11 +65,15 @@ class FakeRecorder:
     drawn: bytes = b""
     _trouble: asyncio.Future[StudioError] | None = None
 
+    def __post_init__(self) -> None:
+        self.slow.set()
+
     async def devices(self) -> tuple[InputDevice, ...]:
         return self.listed
 
     async def listen(self, device_id: str) -> int:
         self.listened.append(device_id)
+        await self.slow.wait()
         if self.error:
             raise self.error
         if all(one.device_id != device_id for one in self.listed):

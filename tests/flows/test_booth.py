@@ -87,6 +87,17 @@ async def test_a_take_is_kept_with_the_text_that_was_read(stage: Stage) -> None:
     assert stage.recorder.open == "", "the meter goes on"
 
 
+async def test_record_may_be_pressed_while_the_microphone_is_being_opened(stage: Stage) -> None:
+    stage.recorder.slow.clear()
+    stage.flow.enter()
+    await stage.until(lambda _: stage.recorder.listened)
+    stage.flow.record()
+    await asyncio.sleep(0.03)
+    stage.recorder.slow.set()
+    await stage.until(lambda state: state.step is Step.RECORDING)
+    assert stage.recorder.listened == [""], "it was opened twice"
+
+
 async def test_a_second_take_leaves_the_first(stage: Stage) -> None:
     for _ in range(2):
         await stage.recording()
