@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import closing
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, BinaryIO
 
 from studio.domain.errors import Reason, StudioError
@@ -72,17 +73,20 @@ class Following:
     def __init__(self, path: Path, rate_hz: int) -> None:
         self._path, self._rate_hz = path, rate_hz
         self._meters: Meters | None = None
-        self._turn = asyncio.Lock()
+        self._turn = Lock()  # of threads: a call that is given up still reads to its end
 
     async def figures(self) -> Figures:
         """Empty figures while the file isn't there yet. Calls wait for one another.
 
         What needs a window of its own, such as speech, is up to half a second behind.
         """
-        async with self._turn:
-            return await asyncio.shield(asyncio.to_thread(self._read_on))
+        return await asyncio.to_thread(self._read_on)
 
     def _read_on(self) -> Figures:
+        with self._turn:
+            return self._read_on_alone()
+
+    def _read_on_alone(self) -> Figures:
         if self._meters is None:
             self._meters = _meters(self._rate_hz, 0.0)
         try:
