@@ -169,6 +169,7 @@ class Stage:
         self.desk = DeskFlow(parts.store.memory, parts.tasks)
         making = (parts.design, parts.clone, parts.booth, parts.takes, parts.hearing)
         keeping = (parts.library, parts.accounts, parts.orders, parts.reviews)
+        window.when_clone_built(lambda tab: tab.right.editor.set_fine(parts.darkroom.fine))
         wiring.connect(window, wiring.Flows(*making, *keeping, self.audition, self.desk))
 
         sys.excepthook = lambda _, error, __: self._on_bug("the window", error)

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from studio.domain.audio import AudioFormat
 
 
 class Check(StrEnum):
@@ -106,11 +110,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`figures` are what it was made of; `system` is whose limits it was held against, empty for none."""
+    """`figures` are what it was made of; `system` is whose limits it was held against, empty for none.
+
+    `sent_as` is the format of what would be sent, where that was made already.
+    """
 
     findings: tuple[Finding, ...]
     figures: Figures = field(repr=False)
     system: str = ""
+    sent_as: AudioFormat | None = None
 
     @property
     def verdict(self) -> Verdict:

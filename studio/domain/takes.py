@@ -60,6 +60,11 @@ class Edit:
         end = seconds if self.end_s is None else min(max(self.end_s, 0.0), seconds)
         return min(max(self.start_s, 0.0), end), end
 
+    def length_s(self, seconds: float) -> float:
+        """Of what is left of a sound of so many seconds."""
+        start, end = self.span(seconds)
+        return end - start
+
 
 @dataclass(frozen=True, slots=True)
 class Take:
@@ -93,8 +98,7 @@ class Take:
         return not self.source.container
 
     def selection_s(self) -> float:
-        start, end = self.edit.span(self.seconds)
-        return end - start
+        return self.edit.length_s(self.seconds)
 
 
 @dataclass(frozen=True, slots=True)

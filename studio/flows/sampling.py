@@ -21,8 +21,6 @@ from studio.ports import Codec, Darkroom, Exporter, Gauge, Importer, Progress, T
 WEIGHED_MAX_S = 120.0
 """The size of a longer sample is worked out, not tried: it must be cut anyway."""
 
-WAV_HEADER = 44
-
 _MEDIA = {AudioFormat.WAV: Media.WAV, AudioFormat.MP3: Media.MP3, AudioFormat.M4A: Media.M4A}
 
 
@@ -77,7 +75,10 @@ class Sampling:
     ) -> Report:
         """On what would be sent. Raises StudioError."""
         figures = await self._gauge.measure(take, edit, progress)
-        return judged(figures, limits, system, await self._weighed(take, edit, limits or SampleLimits()))
+        if edit.length_s(take.seconds) > WEIGHED_MAX_S:
+            return judged(figures, limits, system)
+        clip = await self._darkroom.sample(take, edit, limits or SampleLimits())
+        return replace(judged(figures, limits, system, len(clip.data)), sent_as=clip.format)
 
     async def sample(self, take: Take, edit: Edit, limits: SampleLimits) -> Sample:
         """What is sent. Raises StudioError."""
@@ -105,10 +106,3 @@ class Sampling:
 
     async def outline(self, take: Take) -> Outline:
         return await self._darkroom.outline(take)
-
-    async def _weighed(self, take: Take, edit: Edit, limits: SampleLimits) -> int:
-        """How many bytes would be sent."""
-        start, end = edit.span(take.seconds)
-        if end - start > WEIGHED_MAX_S:
-            return WAV_HEADER + 2 * round((end - start) * take.rate_hz)
-        return len((await self._darkroom.sample(take, edit, limits)).data)

@@ -250,4 +250,4 @@ class TakesFlow(Flow[TakesState]):
         return chosen is not None and (chosen.take_id, chosen.edit) == (take.take_id, take.edit)
 
     def _failed(self, error: StudioError) -> TakesState:
-        return replace(self.state, error=error)
+        return replace(self.state, error=error, measuring=False)

@@ -8,6 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from studio.domain.audio import AudioFormat
+
 FORMATS = (("WAV", "wav"), ("MP3", "mp3"), ("Opus", "opus"), ("FLAC", "flac"))
 RECORDS = (("ZIP", "zip"),)
 NOT_IN_A_NAME = '<>:"/\\|?*\0\n\r\t'
@@ -23,6 +25,12 @@ def ask_record_place(parent: QWidget, name: str, chosen: Callable[[Path], None])
     title = QCoreApplication.translate("export", "Export rights record")
     file = QCoreApplication.translate("export", "{name} rights").format(name=_safe(name))
     return _ask(parent, title, file, RECORDS, chosen)
+
+
+def ask_sample_place(parent: QWidget, name: str, sent_as: AudioFormat, chosen: Callable[[Path], None]) -> QFileDialog:
+    """The same for what is sent of a take, whose format is not to choose."""
+    title = QCoreApplication.translate("export", "Save what is sent")
+    return _ask(parent, title, _safe(name), ((sent_as.upper(), sent_as.value),), chosen)
 
 
 def _ask(

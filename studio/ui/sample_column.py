@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -56,7 +54,7 @@ class SampleColumn(ScrollColumn):
         self._takes = state
         self.booth.render_import(state)
         self.takes.render_takes(state)
-        self.editor.render_takes(replace(state, error=None))
+        self.editor.render_takes(state)
         self._render_editor()
         self._render_report()
 

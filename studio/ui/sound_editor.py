@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
+from studio.domain.audio import AudioFormat
 from studio.domain.takes import Edit, Take
 from studio.flows.audition import AuditionState
 from studio.flows.hearing import HearingState
@@ -18,8 +19,8 @@ from studio.flows.takes import TakesState
 from studio.ui.edit_controls import EditControls
 from studio.ui.edit_draft import EditDraft
 from studio.ui.empty_state import EmptyState
+from studio.ui.export import ask_sample_place
 from studio.ui.note_line import Note, NoteLine, Tone, note_of
-from studio.ui.save_sample import ask_sample_place
 from studio.ui.sound_grips import Grip, moved, trimmed
 from studio.ui.sound_heard import Heard, SoundHeard
 from studio.ui.sound_view import SoundView
@@ -61,7 +62,7 @@ class SoundEditor(QWidget):
         self.zoom_bar = ZoomBar(self.view, self)
         self.controls = EditControls(self)
         self.empty = EmptyState("no-take", self)
-        self.takes_note, self.hearing_note = NoteLine(self), NoteLine(self)
+        self.hearing_note = NoteLine(self)
         self._build_layout()
         self._join_view()
         self._join_buttons()
@@ -85,7 +86,6 @@ class SoundEditor(QWidget):
         self._render_place()
         self._render_controls()
         self._render_heard()
-        self.takes_note.render_note(note_of(state.error, retry=False, region=None) if state.error else None)
 
     def render_hearing(self, state: HearingState) -> None:
         self.heard.render_hearing(state)
@@ -126,6 +126,11 @@ class SoundEditor(QWidget):
             words = self.tr("Record something or import a file: the take comes here, to be heard and trimmed.")
         self.empty.render_words(words)
         self._place.setCurrentWidget(self.empty)
+
+    def _sent_as(self) -> AudioFormat:
+        """A file that nothing was changed in may be sent as it is; else it is a WAV."""
+        report = self._state.report
+        return (report.sent_as if report else None) or AudioFormat.WAV
 
     def _import_words(self, file: str, progress: float | None) -> str:
         if progress is None:
@@ -203,7 +208,7 @@ class SoundEditor(QWidget):
     def _save(self) -> None:
         self.draft.settle()
         if take := self._state.chosen:
-            ask_sample_place(self, take, self.save_sent_asked.emit)
+            ask_sample_place(self, take.name, self._sent_as(), self.save_sent_asked.emit)
 
     def _move(self, grip: Grip, to_s: float) -> None:
         self.draft.change(moved(self.draft.edit, grip, to_s, self.draft.seconds))
@@ -234,9 +239,8 @@ class SoundEditor(QWidget):
         column.addLayout(self._place, 1)
         column.addWidget(self.controls)
         column.addWidget(self.hearing_note)
-        column.addWidget(self.takes_note)
         chain(self.view, *self.zoom_bar.in_order(), *self.controls.in_order())
-        self.hearing_note.before = self.takes_note.before = self.controls.in_order()[-1]
+        self.hearing_note.before = self.controls.in_order()[-1]
 
     def _join_view(self) -> None:
         self.draft.drafted.connect(self._render_controls)

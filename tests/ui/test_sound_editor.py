@@ -10,13 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from studio.domain.audio import AudioFormat
 from studio.domain.errors import Reason, StudioError
-from studio.domain.samples import Media
-from studio.domain.takes import Edit, Source, Take
+from studio.domain.takes import Edit, Take
 from studio.flows.audition import AuditionState
 from studio.flows.hearing import HearingState
 from studio.flows.takes import TakesState
-from studio.ui.save_sample import ask_sample_place
 from studio.ui.sound_editor import SoundEditor
 
 from . import states_editor as states
@@ -127,15 +126,12 @@ def test_another_take_is_seen_whole(editor: SoundEditor) -> None:
 
 
 def test_errors_and_what_was_saved_are_told_in_their_place(editor: SoundEditor) -> None:
-    shown(editor, error=states.NO_DISK)
     editor.render_hearing(HearingState(saved=Path("mine.wav")))
-    assert editor.takes_note.sentence.text().startswith("The disk is full.")
     assert editor.hearing_note.sentence.text() == "Saved what is sent as “mine.wav”."
     editor.render_hearing(HearingState(saved=Path("mine.wav"), error=StudioError(Reason.NOT_WRITABLE)))
     assert "can't be written to" in editor.hearing_note.sentence.text()
     shown(editor)
     editor.render_hearing(HearingState())
-    assert editor.takes_note.isHidden()
     assert editor.hearing_note.isHidden()
 
 
@@ -324,7 +320,7 @@ def test_what_is_sent_is_heard(editor: SoundEditor, asked: Asked) -> None:
 def test_what_is_sent_is_saved_where_the_person_says(editor: SoundEditor, asked: Asked, tmp_path: Path) -> None:
     shown(editor)
     editor.controls.save_sent.click()
-    dialog = editor.findChild(QFileDialog, "save-sent-dialog")
+    dialog = editor.findChild(QFileDialog, "export-dialog")
     assert dialog is not None
     assert Path(dialog.selectedFiles()[0]).name == "Take 3.wav"
     dialog.fileSelected.emit(str(tmp_path / "mine.wav"))
@@ -332,12 +328,10 @@ def test_what_is_sent_is_saved_where_the_person_says(editor: SoundEditor, asked:
     assert asked.taken() == [("save_sent", tmp_path / "mine.wav")]
 
 
-@pytest.mark.parametrize(("edit", "name"), [(Edit(), "a-b.mp3"), (Edit(gain_db=1.0), "a-b.wav")])
-def test_a_file_that_is_sent_untouched_keeps_its_ending(
-    editor: SoundEditor, edit: Edit, name: str, tmp_path: Path
-) -> None:
-    source = Source("mp3", "mp3", media=Media.MP3)
-    take = states.take(name="a/b", edit=edit, source=source, original=tmp_path / "a.mp3")
-    dialog = ask_sample_place(editor, take, lambda _: None)
-    assert Path(dialog.selectedFiles()[0]).name == name
+def test_what_is_sent_keeps_the_ending_of_its_format(editor: SoundEditor) -> None:
+    shown(editor, report=replace(states.report(), sent_as=AudioFormat.MP3))
+    editor.controls.save_sent.click()
+    dialog = editor.findChild(QFileDialog, "export-dialog")
+    assert dialog is not None
+    assert Path(dialog.selectedFiles()[0]).name == "Take 3.mp3"
     dialog.reject()
