@@ -74,7 +74,8 @@ class Mix:
     def _listen(self, block: Pcm) -> None:
         import numpy as np
 
-        np.nan_to_num(block.samples, copy=False, nan=0.0, posinf=1.0, neginf=-1.0)
+        if not np.isfinite(block.samples.sum()):  # one look for all of them
+            np.nan_to_num(block.samples, copy=False, nan=0.0, posinf=1.0, neginf=-1.0)
         if block.channels == 1 and self._products is None:
             self._products = np.ones((1, 1))
         if block.channels == 1:

@@ -95,9 +95,11 @@ def _levels(columns: NDArray[np.int8]) -> tuple[NDArray[np.int8], ...]:
     levels = [columns]
     while len(columns) > 1:
         even = len(columns) // 2 * 2
-        pairs = columns[:even].reshape(-1, 2, 2)
-        halved = np.stack((pairs[:, :, 0].min(axis=1), pairs[:, :, 1].max(axis=1)), axis=1)
-        columns = np.concatenate((halved, columns[even:]))
+        halved = np.empty((-(-len(columns) // 2), 2), np.int8)
+        np.minimum(columns[:even:2, 0], columns[1:even:2, 0], out=halved[: even // 2, 0])
+        np.maximum(columns[:even:2, 1], columns[1:even:2, 1], out=halved[: even // 2, 1])
+        halved[even // 2 :] = columns[even:]
+        columns = halved
         levels.append(columns)
     return tuple(levels)
 

@@ -24,12 +24,13 @@ _LAYOUT = struct.Struct("<4sI4s4sIHHIIHH4sI")
 
 
 def to_int16(samples: NDArray[np.float32]) -> NDArray[np.int16]:
-    """Full scale at 32,768, so that 16-bit samples come back as they were; clipped beyond it; NaN is 0."""
+    """Full scale at 32,768, so that 16-bit samples come back as they were; clipped beyond it. No NaN may be in it."""
     import numpy as np
 
-    scaled = np.rint(samples * np.float32(32_768))
-    np.nan_to_num(scaled, copy=False, nan=0.0, posinf=32_767.0, neginf=-32_768.0)
-    return np.clip(scaled, -32_768, 32_767).astype("<i2")
+    scaled = samples * np.float32(32_768)
+    np.rint(scaled, out=scaled)
+    np.clip(scaled, -32_768, 32_767, out=scaled)
+    return scaled.astype("<i2")
 
 
 def frames_in(path: Path) -> int:

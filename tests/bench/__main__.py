@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import matching, requests, sounding, starting, waveform
+from tests.bench import darkroom, matching, measuring, recording, requests, sounding, starting, waveform
 from tests.bench.report import print_rows
 
 PARTS = {
@@ -13,6 +13,9 @@ PARTS = {
     "requests": requests.measure,
     "matching": matching.measure,
     "waveform": waveform.measure,
+    "recording": recording.measure,
+    "measuring": measuring.measure,
+    "darkroom": darkroom.measure,
 }
 
 
