@@ -20,6 +20,7 @@ from studio.flows.orders import OrdersState
 from studio.flows.takes import TakesState
 from studio.ui.account_words import probed_words
 from studio.ui.clone_news import (
+    TakesNews,
     booth_news,
     clone_news,
     hearing_news,
@@ -27,7 +28,6 @@ from studio.ui.clone_news import (
     not_made,
     recovered_words,
     taken_words,
-    takes_news,
 )
 from studio.ui.formats import deleted_name, length, short
 from studio.ui.library_notes import refreshed_words
@@ -42,7 +42,7 @@ class Announcer(QObject):
         self._design = DesignState()
         self._before_generating = DesignState()
         self._clone = CloneState()
-        self._booth, self._takes, self._hearing = BoothState(), TakesState(), HearingState()
+        self._booth, self._takes, self._hearing = BoothState(), TakesNews(), HearingState()
         self._matched = False
         self._audition = AuditionState()
         self._library = LibraryState()
@@ -97,8 +97,7 @@ class Announcer(QObject):
         self._say_any(recovered_words())
 
     def hear_takes(self, state: TakesState) -> None:
-        before, self._takes = self._takes, state
-        self._say_any(takes_news(before, state))
+        self._say_any(self._takes.words(state))
 
     def hear_hearing(self, state: HearingState) -> None:
         before, self._hearing = self._hearing, state

@@ -41,6 +41,7 @@ class CloneForm(QWidget):
         self.setObjectName("clone-form")
         self._language = memory.clone_language
         self._take: Take | None = None
+        self._said: tuple[UUID, str] | None = None  # whose transcript is shown; None for the address's
         self._of_address = memory.clone_transcript
         self._build_fields(memory)
         self._build_layout()
@@ -138,7 +139,7 @@ class CloneForm(QWidget):
 
     def _on_url(self, url: str) -> None:
         self.changed.emit("clone_url", url)
-        self._render_transcript()
+        self._follow_sample()
 
     def _on_transcript(self, text: str) -> None:
         if self._take_used():
@@ -152,10 +153,16 @@ class CloneForm(QWidget):
     def _take_used(self) -> Take | None:
         return None if self.sample_url.url() else self._take
 
+    def _follow_sample(self) -> None:
+        """From a take to an address, or back."""
+        if self._said != _said_in(self._take_used()):
+            self._render_transcript()
+
     def _render_transcript(self) -> None:
         """Silently: it is somebody's already."""
         held = self.transcript.blockSignals(True)
         take = self._take_used()
+        self._said = _said_in(take)
         self.transcript.set_text(take.transcript if take else self._of_address)
         self.transcript.blockSignals(held)
 
@@ -179,7 +186,7 @@ class CloneForm(QWidget):
         self.strength.setVisible(limits.takes_strength)
         self.first_words.render_target(info, model, self.spoken_language())
         self._render_prefix()
-        self._render_transcript()
+        self._follow_sample()
         self.followed.emit()
 
     def _advice(self, system: str) -> str:

@@ -57,20 +57,28 @@ def recovered_words() -> str:
     return _tr("A take that was being recorded when the program ended is in the Clone tab.")
 
 
-def takes_news(before: TakesState, state: TakesState) -> str:
-    if state.importing and not before.importing:
-        return _tr("Reading {name}…").format(name=state.importing)
-    if state.error and state.error is not before.error:
-        return sentence(state.error)
-    if state.deleted and state.deleted is not before.deleted:
-        return _tr("Deleted “{name}”").format(name=state.deleted.name)
-    known = {take.take_id for take in before.takes}
-    new = [take for take in state.takes if take.take_id not in known]
-    if len(new) != 1 or (not before.takes and new[0].recovered):
+class TakesNews:
+    """An import tells that it has ended, and its take comes after that."""
+
+    def __init__(self) -> None:
+        self._before = TakesState()
+        self._imported = False
+
+    def words(self, state: TakesState) -> str:
+        before, self._before = self._before, state
+        if state.importing:
+            self._imported = True
+            return "" if before.importing else _tr("Reading {name}…").format(name=state.importing)
+        if state.error and state.error is not before.error:
+            self._imported = False
+            return sentence(state.error)
+        if state.deleted is not before.deleted:
+            words = _tr("Deleted “{name}”") if state.deleted else _tr("Brought back “{name}”")
+            return words.format(name=(state.deleted or before.deleted).name)  # pyright: ignore[reportOptionalMemberAccess] - they differ
+        if self._imported and len(state.takes) > len(before.takes):
+            self._imported = False
+            return _tr("Imported “{name}”").format(name=state.takes[0].name)
         return ""
-    if before.deleted and new[0].take_id == before.deleted.take_id:
-        return _tr("Brought back “{name}”").format(name=new[0].name)
-    return "" if new[0].recorded else _tr("Imported “{name}”").format(name=new[0].name)
 
 
 def hearing_news(before: HearingState, state: HearingState) -> str:

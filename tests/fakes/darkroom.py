@@ -20,6 +20,7 @@ from studio.domain.takes import Edit, Outline, Take
 class FakeDarkroom:
     """Silence as long as the selected part; `made` are the recipes that samples were made by."""
 
+    rate_hz: int = 24_000
     error: StudioError | None = None
     made: list[tuple[Take, Edit]] = field(default_factory=list)
 
@@ -34,7 +35,7 @@ class FakeDarkroom:
             raise self.error
         self.made.append((take, edit))
         start, end = edit.span(take.seconds)
-        return Clip(wav(end - start), AudioFormat.WAV, 24_000, end - start)
+        return Clip(wav(end - start, self.rate_hz), AudioFormat.WAV, self.rate_hz, end - start)
 
     async def outline(self, take: Take) -> Outline:
         return outline(take)

@@ -83,7 +83,7 @@ class Studio:
         self.here, self.qwen, self.evolink = FakeSystem(), TwoRegions(), TaskSystem()
         self.player, self.recorder = FakePlayer(), FakeRecorder()
         self.kept_takes, self.importer = FakeTakes(), FakeImporter()
-        self.gauge, self.darkroom = FakeGauge(), FakeDarkroom()
+        self.gauge, self.darkroom = FakeGauge(), FakeDarkroom(rate_hz=2_000)
         self.bugs: list[str] = []
         self.tasks = tasks = Tasks(lambda name, error: self.bugs.append(f"{name}: {error!r}"))
         codec, systems = Codec(), {ON_DEVICE: self.here, QWEN: self.qwen, EVOLINK: self.evolink}

@@ -1,4 +1,4 @@
-"""States of the Settings window and of the Clone tab, as their flows make them."""
+"""States of the Settings window, as its flow makes them."""
 
 from __future__ import annotations
 

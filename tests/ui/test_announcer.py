@@ -245,9 +245,10 @@ def test_the_status_line_tells_of_takes(window: Window) -> None:
     gone = StudioError(Reason.FILE_GONE)
     for state in (
         TakesState(takes=(first,)), TakesState(takes=(first,), importing="hall.mp3"),
+        TakesState(takes=(first,), importing="hall.mp3", progress=0.5), TakesState(takes=(first,)),
         TakesState(takes=(brought, first)), TakesState(takes=(brought, first), error=gone),
         TakesState(takes=(back, brought, first)), TakesState(takes=(brought, first), deleted=back),
-        TakesState(takes=(back, brought, first)),
+        TakesState(takes=(brought, first)), TakesState(takes=(back, brought, first)),
     ):  # fmt: skip
         window.render_takes(state)
     window.render_hearing(HearingState(saved=Path("sent.wav")))

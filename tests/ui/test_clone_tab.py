@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from studio.domain.accounts import COSYVOICE, NOIZ, QWEN
-from studio.domain.briefs import CloneBrief
+from studio.domain.briefs import ON_DEVICE, CloneBrief
 from studio.domain.languages import Language
 from studio.domain.memory import Memory
-from studio.domain.voices import Status
+from studio.domain.samples import Right
+from studio.domain.takes import Step
 from studio.flows.clone import CloneState
+from studio.flows.takes import TakesState
 from studio.ui.clone_tab import CloneTab
 
-from . import states_accounts as states
+from . import states_accounts, states_booth, states_editor
+from . import states_clone as states
 
 FILE = "/recordings/interview.wav"
+OTHER_TAKE = replace(states.TAKE, take_id=UUID(int=4711), transcript="Other words.")
 
 
 def opened(qtbot: QtBot, memory: Memory | None = None) -> CloneTab:
@@ -40,27 +46,32 @@ def tab(qtbot: QtBot, light: None) -> CloneTab:
     return opened(qtbot)
 
 
-def heard(tab: CloneTab) -> list[tuple[str, object]]:
-    """Everything that goes out from now on, in order."""
-    out: list[tuple[str, object]] = []
-    tab.choose_file_asked.connect(lambda path: out.append(("file", path)))
-    tab.drop_file_asked.connect(lambda: out.append(("drop", None)))
-    tab.clone_asked.connect(lambda brief: out.append(("clone", brief)))
+def fill(tab: CloneTab) -> None:
+    tab.form.voice_name.set_text(" Ilse ")
+    tab.form.first_words.box.setChecked(False)
+    tab.render_takes(states.takes(replace(states.TAKE, transcript="")))
+    tab.right_box.box.setChecked(True)
+
+
+def asked(tab: CloneTab) -> list[tuple[CloneBrief, str]]:
+    """What is asked for from now on."""
+    out: list[tuple[CloneBrief, str]] = []
+    tab.clone_asked.connect(lambda brief, words: out.append((brief, words)))
     return out
 
 
 EVERY_STATE = {
     "no system": CloneState(),
     "first": states.clone(),
-    "reading": states.clone(reading=True),
-    "read": states.read(),
-    "m4a": states.clone(sample=states.M4A, clip=states.M4A_CLIP),
-    "cloning": states.read(cloning=True, progress=0.4),
-    "cloned": states.read(cloned=states.cloned()),
-    "degraded": states.read(cloned=states.cloned(), degraded="low quality"),
-    "no key": states.read(error=states.NO_KEY),
+    "consent": states.clone(consent=states.CONSENT),
+    "cloning": states.clone(cloning=True, progress=0.4),
+    "cloned": states.clone(cloned=states.cloned()),
+    "speaking": states.clone(cloned=states.cloned(), speaking=True),
+    "spoken": states.clone(cloned=states.cloned(), spoken=states.spoken()),
+    "degraded": states.clone(cloned=states.cloned(), degraded="low quality", mute=states.IN_REVIEW),
+    "no key": states.clone(error=states.NO_KEY),
     "wrong": states.clone(error=states.MUCH_WRONG),
-    "failed": states.read(error=states.SERVER_FAILED),
+    "failed": states.clone(error=states.SERVER_FAILED),
 }
 
 
@@ -84,8 +95,7 @@ def seen(tab: CloneTab) -> tuple[object, ...]:
         tab.error_note.isHidden() or tab.error_note.sentence.text(),
         tab.right_box.hint.text(),
         tab.busy.cancel.isHidden(),
-        tab.empty.isHidden() or tab.empty.sentence.text(),
-        tab.cloned.isHidden() or tab.cloned.note.sentence.text(),
+        tab.right.cloned.isHidden() or tab.right.cloned.note.sentence.text(),
     )
 
 
@@ -100,45 +110,14 @@ def test_without_a_system_that_clones(qtbot: QtBot, tab: CloneTab) -> None:
         tab.nowhere.action.click()
 
 
-def test_each_field_has_its_name(tab: CloneTab) -> None:
-    form = tab.form
-    combos = (form.target.system, form.target.region, form.target.model, form.language, form.denoise)
-    assert [one.title.text() for one in combos] == ["System", "Region", "Model", "Language", "Denoise"]
-    assert all(one.title.buddy() is one for one in combos)
-    fields = (form.sample.field, form.voice_name, form.handle, form.transcript)
-    names = ["Sample", "Voice name", "Voice id prefix", "Transcript"]
-    assert [one.editor.accessibleName() for one in fields] == names
-    assert tab.right_box.box.text() == "I have the right to clone this voice"
-    assert form.sample.choose.text() == "Choose file…"
-    assert tab.busy.start.text() == "Clone"
-
-
-def test_a_system_shows_what_it_has(tab: CloneTab) -> None:
-    form = tab.form
-    for system, expected in (
-        (QWEN, (True, True, True, True, True, False)),
-        (COSYVOICE, (True, False, True, False, False, False)),
-        (NOIZ, (False, False, False, False, True, True)),
-    ):
-        form.target.system.choose(system)
-        parts = (
-            form.target.region, form.target.model, form.handle, form.transcript, form.language, form.denoise,
-        )  # fmt: skip
-        assert tuple(part.isVisibleTo(tab) for part in parts) == expected, system
-        assert form.word_for_word.isVisibleTo(tab) is expected[3]
-
-
-def test_models_tell_their_price_and_whether_they_speak(tab: CloneTab) -> None:
-    model = tab.form.target.model
-    assert [model.itemText(row) for row in range(model.count())] == [
-        "qwen3-tts-vc-2026-01-22 · $0.01",
-        "qwen3-tts-vc-realtime-2026-01-15 · $0.01 · no speaking yet",
-    ]
-
-
 @pytest.mark.parametrize(
     ("system", "price"),
-    [(QWEN, "$0.01 for each voice"), (COSYVOICE, "Free"), (NOIZ, "Price not published")],
+    [
+        (QWEN, "About $0.01 in all: $0.01 for the voice, about $0.0010 for its first words"),
+        (COSYVOICE, "Free"),
+        (NOIZ, "Price not published · first words about $0.0012"),
+        (ON_DEVICE, "Free, on this computer"),
+    ],
 )
 def test_the_price_stands_before_the_click(tab: CloneTab, system: str, price: str) -> None:
     tab.form.target.system.choose(system)
@@ -146,84 +125,56 @@ def test_the_price_stands_before_the_click(tab: CloneTab, system: str, price: st
     assert tab.price.isVisible()
 
 
-def test_words_that_help(tab: CloneTab) -> None:
-    assert tab.form.word_for_word.text() == "It must match the sample word for word, or stay empty."
-    assert tab.form.sample.field.editor.placeholderText() == "A sound file, or its public address"
-    assert tab.form.language.itemText(0) == "Not said"
+def test_without_first_words_only_the_voice_is_paid(tab: CloneTab) -> None:
+    tab.form.first_words.box.click()
+    assert tab.price.text() == "$0.01 for each voice"
+
+
+def test_a_timbre_match_is_called_nothing_else(tab: CloneTab) -> None:
+    assert (tab.busy.start.text(), tab.busy.start.accessibleName()) == ("Clone voice", "Clone voice")
+    tab.form.target.system.choose(ON_DEVICE)
+    assert (tab.busy.start.text(), tab.busy.start.accessibleName()) == ("Match timbre", "Clone voice")
+    assert tab.form.target.system.currentText() == "Timbre match"
+    assert tab.form.target.basic.isVisible()
+    assert tab.form.target.basic.text() == "Local · basic"
+    assert tab.system_note.text().startswith("Basic match of pitch and colour on this computer.")
+    tab.form.target.system.choose(QWEN)
+    assert tab.form.target.basic.isHidden()
+    assert tab.system_note.text().startswith("Cloned by Alibaba Model Studio")
+
+
+def test_takes_are_held_against_the_chosen_system(tab: CloneTab) -> None:
+    out: list[tuple[str, object]] = []
+    tab.target_changed.connect(lambda system, limits: out.append((system, limits)))
+    tab.tell_target()
     tab.form.target.system.choose(NOIZ)
-    assert tab.form.sample.field.editor.placeholderText() == "A sound file"
-    assert [tab.form.denoise.itemText(row) for row in range(3)] == ["The vendor decides", "On", "Off"]
+    assert out[0] == (QWEN, states.QWEN_LIMITS)
+    assert out[-1] == (NOIZ, states.NOIZ_INFO.clones[0].limits)
 
 
-def test_the_prefix_follows_the_name(tab: CloneTab) -> None:
-    tab.form.voice_name.set_text("小雨")
-    assert tab.form.handle.editor.placeholderText() == "XiaoYu"
-    tab.form.target.system.choose(COSYVOICE)
-    assert tab.form.handle.editor.placeholderText() == "xiaoyu"
+def test_the_text_to_read_follows_the_language_of_the_form(tab: CloneTab) -> None:
+    tab.form.language.choose("de")
+    assert tab.right.booth.reading.language.currentData() == "de"
 
 
 # -- the sample ---------------------------------------------------------------------------------------
 
 
-def test_a_file_is_asked_for_when_its_name_is_whole(tab: CloneTab, qtbot: QtBot) -> None:
-    out = heard(tab)
-    editor = tab.form.sample.field.editor
-    editor.setFocus()
-    qtbot.keyClicks(editor, FILE)
-    assert out == []
-    qtbot.keyClick(editor, Qt.Key.Key_Return)
-    tab.form.voice_name.editor.setFocus()
-    assert out == [("file", Path(FILE))]
-    tab.form.sample.field.set_text("https://example.org/a.wav")
-    tab.form.sample.commit()
-    assert out[1:] == [("drop", None)]
-
-
-@pytest.mark.parametrize("text", [f" {FILE} ", f'"{FILE}"', QUrl.fromLocalFile(FILE).toString()])
-def test_paths_as_file_managers_copy_them(tab: CloneTab, text: str) -> None:
-    out = heard(tab)
-    tab.form.sample.field.set_text(text)
-    tab.form.sample.commit()
-    assert out == [("file", Path(FILE))]
-
-
-def test_what_was_read_of_a_file(tab: CloneTab) -> None:
-    sample = tab.form.sample
-    assert sample.figures.isHidden()
-    tab.render(states.clone(reading=True))
-    assert sample.figures.text() == "Reading…"
-    tab.render(states.read())
-    assert sample.figures.text() == "WAV · 1.4 MB · 0:14 · 48 kHz · interview.wav"
-    assert sample.waveform.isVisible()
-    tab.render(states.clone(sample=states.M4A, clip=states.M4A_CLIP))
-    assert sample.figures.text() == "M4A · 90 kB · memo.m4a"
-    assert not sample.waveform.isVisible()
-
-
-def test_a_file_is_chosen_without_waiting_for_the_dialog(tab: CloneTab, qtbot: QtBot, tmp_path: Path) -> None:
-    out = heard(tab)
-    tab.form.sample.choose.click()
-    dialog = tab.findChild(QFileDialog, "sample-dialog")
-    assert dialog is not None
-    dialog.fileSelected.emit(FILE)
-    dialog.close()
-    assert out == [("file", Path(FILE))]
-    assert tab.form.sample.field.text() == FILE
-
-
-def test_a_file_is_dropped_anywhere(tab: CloneTab) -> None:
-    out = heard(tab)
+def test_files_and_addresses_are_dropped_anywhere(tab: CloneTab) -> None:
+    out: list[object] = []
+    tab.import_asked.connect(out.append)
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(FILE)])
     assert drop(tab, mime)
-    assert out == [("file", Path(FILE))]
+    assert out == [Path(FILE)]
     address = QMimeData()
-    address.setText("https://example.org/a.wav")
+    address.setText(states.URL)
     assert drop(tab, address)
-    assert tab.form.sample.field.text() == "https://example.org/a.wav"
+    assert tab.form.sample_url.url() == states.URL
     words = QMimeData()
     words.setText("some words")
     assert not drop(tab, words)
+    assert len(out) == 1
 
 
 def drop(tab: CloneTab, mime: QMimeData) -> bool:
@@ -236,107 +187,65 @@ def drop(tab: CloneTab, mime: QMimeData) -> bool:
     return entered.isAccepted()
 
 
-def test_the_sample_of_the_last_time_is_read_again(qtbot: QtBot, light: None) -> None:
-    tab = CloneTab(Memory(clone_sample=FILE))
-    qtbot.addWidget(tab)
-    with qtbot.waitSignal(tab.choose_file_asked) as asked:
-        tab.offer_again()
-    assert asked.args == [Path(FILE)]
+def test_without_a_sample_nothing_goes_out(tab: CloneTab) -> None:
+    out = asked(tab)
+    assert tab.blocked.isHidden()
+    tab.busy.start.click()
+    assert tab.blocked.sentence.text() == "Record or import a sample first."
+    tab.render_takes(states.takes())
+    assert tab.blocked.isHidden()
+    tab.render_booth(states_booth.recording())
+    tab.busy.start.click()
+    assert tab.blocked.sentence.text() == "A take is being recorded. Stop it first."
+    tab.render_booth(states_booth.heard())
+    assert (tab.blocked.isHidden(), out) == (True, [])
 
 
-def test_an_address_of_the_last_time_asks_for_no_file(qtbot: QtBot, light: None) -> None:
-    tab = CloneTab(Memory(clone_sample="https://example.org/a.wav"))
-    qtbot.addWidget(tab)
-    out = heard(tab)
-    tab.offer_again()
+def test_a_sample_that_would_be_refused_is_not_sent(tab: CloneTab) -> None:
+    out = asked(tab)
+    fill(tab)
+    tab.render_takes(states.refused())
+    assert tab.blocked.sentence.text() == (
+        "Qwen would refuse this sample, so nothing is sent.\n"
+        "Qwen takes at most 60.0 s; this is 72.4 s. Trim it to the best 10 to 20 seconds.\n"
+        "Qwen takes at least 24 kHz; this has 16 kHz. Record at 48 kHz."
+    )
+    assert tab.system_note.isHidden()
+    tab.busy.start.click()
     assert out == []
+    tab.form.sample_url.put(states.URL)
+    assert tab.blocked.isHidden()
+    tab.busy.start.click()
+    assert len(out) == 1
+
+
+def test_a_warning_blocks_nothing(tab: CloneTab) -> None:
+    out = asked(tab)
+    fill(tab)
+    poor = states_editor.report(limits=states.QWEN_LIMITS, clipped_runs=40, clipped_samples=9_000)
+    tab.render_takes(states.takes(report=poor))
+    tab.busy.start.click()
+    assert (len(out), tab.blocked.isHidden()) == (1, True)
 
 
 # -- cloning ------------------------------------------------------------------------------------------
 
 
-def fill(tab: CloneTab) -> None:
-    tab.form.sample.put(FILE)
-    tab.render(states.read())
-    tab.form.voice_name.set_text(" Ilse ")
-    tab.right_box.box.setChecked(True)
-
-
-def test_clone_sends_what_was_said_and_no_more(tab: CloneTab, qtbot: QtBot) -> None:
+def test_clone_sends_what_was_said_and_no_more(tab: CloneTab) -> None:
+    out = asked(tab)
     fill(tab)
-    with qtbot.waitSignal(tab.clone_asked) as asked:
-        tab.busy.start.click()
-    assert asked.args == [CloneBrief(QWEN, "Ilse", has_right=True, region="intl", model="qwen3-tts-vc-2026-01-22")]
+    tab.busy.start.click()
+    brief = CloneBrief(QWEN, "Ilse", has_right=True, region="intl", model="qwen3-tts-vc-2026-01-22")
+    assert out == [(brief, "")]
 
 
-def test_clone_sends_all_that_was_said(tab: CloneTab, qtbot: QtBot) -> None:
+def test_first_words_go_with_the_clone(tab: CloneTab) -> None:
+    out = asked(tab)
     fill(tab)
-    tab.form.target.choose_region("cn")
-    tab.form.target.model.choose("qwen3-tts-vc-realtime-2026-01-15")
-    tab.form.target.model.choose("qwen3-tts-vc-2026-01-22")
-    tab.form.handle.set_text("ilse_1")
-    tab.form.transcript.set_text("So it goes.\n")
-    tab.form.language.choose("de")
-    with qtbot.waitSignal(tab.clone_asked) as asked:
-        tab.busy.start.click()
-    assert asked.args == [
-        CloneBrief(
-            QWEN,
-            "Ilse",
-            transcript="So it goes.",
-            language=Language.DE,
-            has_right=True,
-            region="cn",
-            model="qwen3-tts-vc-2026-01-22",
-            handle="ilse_1",
-        )
-    ]
-
-
-def test_fields_that_are_hidden_are_left_out(tab: CloneTab, qtbot: QtBot) -> None:
-    fill(tab)
-    tab.form.handle.set_text("ilse_1")
-    tab.form.transcript.set_text("So it goes.")
-    tab.form.target.system.choose(NOIZ)
-    tab.form.denoise.choose("off")
-    with qtbot.waitSignal(tab.clone_asked) as asked:
-        tab.busy.start.click()
-    assert asked.args == [CloneBrief(NOIZ, "Ilse", denoise=False, has_right=True)]
-
-
-def test_an_address_goes_as_it_is(tab: CloneTab) -> None:
-    tab.form.sample.field.set_text("https://example.org/a.wav ")
-    tab.form.voice_name.set_text("Ilse")
-    out = heard(tab)
+    tab.form.first_words.box.setChecked(True)
+    tab.form.first_words.field.set_text(" Good evening. ")
     tab.busy.start.click()
-    assert [name for name, _ in out] == ["drop", "clone"]
-    brief = out[1][1]
-    assert isinstance(brief, CloneBrief)
-    assert (brief.sample_url, brief.has_right) == ("https://example.org/a.wav", False)
-
-
-def test_a_file_that_is_only_named_is_read_before_it_is_cloned(tab: CloneTab) -> None:
-    tab.form.sample.field.set_text(FILE)
-    out = heard(tab)
-    tab.busy.start.click()
-    tab.render(states.clone(reading=True))
-    assert out == [("file", Path(FILE))]
-    tab.render(states.read())
-    assert [name for name, _ in out] == ["file", "clone"]
-    tab.render(states.read(cloning=True))
-    tab.render(states.read())
-    assert len(out) == 2
-
-
-def test_a_file_that_cant_be_read_is_not_cloned(tab: CloneTab) -> None:
-    tab.form.sample.field.set_text(FILE)
-    out = heard(tab)
-    tab.busy.start.click()
-    tab.render(states.clone(reading=True))
-    tab.render(states.clone(error=states.UNREADABLE_FILE))
-    tab.render(states.read())
-    assert [name for name, _ in out] == ["file"]
-    assert tab.form.sample.field.hint.isHidden()
+    assert out[0][1] == "Good evening."
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
@@ -350,49 +259,81 @@ def test_control_enter_clones_from_any_field(tab: CloneTab, qtbot: QtBot, key: Q
 
 def test_clone_turns_into_cancel(tab: CloneTab, qtbot: QtBot) -> None:
     fill(tab)
-    tab.render(states.read(cloning=True, progress=0.5))
-    assert tab.empty.sentence.text() == "Qwen is making the voice. It will be here, and in the Library."
+    tab.render(states.clone(cloning=True, progress=0.5))
     with qtbot.waitSignal(tab.cancel_asked):
         tab.busy.cancel.click()
     with qtbot.assertNotEmitted(tab.clone_asked):
         qtbot.keyClick(tab.form.voice_name.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
 
+# -- the right ----------------------------------------------------------------------------------------
+
+
 def test_the_right_is_stated_for_one_sample_and_one_voice(tab: CloneTab) -> None:
     fill(tab)
-    tab.render(states.read(cloned=states.cloned()))
+    tab.render(states.clone(cloned=states.cloned()))
     assert not tab.right_box.stated()
     tab.right_box.box.setChecked(True)
-    tab.render(states.read(cloned=states.cloned(), degraded=""))
+    tab.render(states.clone(cloned=states.cloned(), speaking=True))
+    tab.render_takes(states.takes(replace(states.TAKE, transcript="", name="Renamed")))
     assert tab.right_box.stated()
-    tab.form.sample.field.set_text("/recordings/another.wav")
+    tab.render_takes(states.takes(OTHER_TAKE))
     assert not tab.right_box.stated()
+    tab.right_box.box.setChecked(True)
+    tab.form.sample_url.put(states.URL)
+    assert not tab.right_box.stated()
+
+
+def test_a_consent_goes_with_its_sample(tab: CloneTab, qtbot: QtBot) -> None:
+    fill(tab)
+    with qtbot.assertNotEmitted(tab.drop_consent_asked):
+        tab.render_takes(states.takes(OTHER_TAKE))
+    tab.render(states.clone(consent=states.CONSENT))
+    with qtbot.waitSignal(tab.drop_consent_asked):
+        tab.render_takes(states.takes())
+
+
+def test_somebody_elses_voice_is_named_before_anything_goes_out(tab: CloneTab) -> None:
+    out = asked(tab)
+    fill(tab)
+    tab.form.whose.whose.choose("anothers")
+    tab.busy.start.click()
+    assert out == []
+    assert tab.form.whose.speaker.editor.hasFocus()
+    tab.form.whose.speaker.set_text("Ilse Brandt")
+    tab.form.whose.since.set_text("2026-01-31")
+    tab.busy.start.click()
+    assert out[0][0].right == Right("Ilse Brandt", "2026-01-31")
+
+
+def test_a_right_that_isnt_stated_is_pointed_at(tab: CloneTab) -> None:
+    tab.render(states.clone(error=states.NO_RIGHT))
+    assert tab.right_box.hint.text() == "Say first that you have the right to clone this voice."
+    assert tab.right_box.box.hasFocus()
 
 
 # -- what came of it ----------------------------------------------------------------------------------
 
 
-def test_the_voice_is_in_the_library(tab: CloneTab, qtbot: QtBot) -> None:
-    tab.render(states.read(cloned=states.cloned()))
-    card = tab.cloned
-    assert card.note.sentence.text() == "“Grandmother Ilse” is in the Library."
-    assert card.figures.text() == "Cloned · qwen3-tts-vc-2026-01-22 · International (Singapore) · German"
-    assert card.voice_id.text() == "Voice id: qwen-tts-vc-ilse-voice-20261120120000000-1a2b"
-    assert card.degraded.isHidden()
-    with qtbot.waitSignal(tab.show_asked) as asked:
+def test_the_voice_is_shown_where_it_can_be_seen(tab: CloneTab, qtbot: QtBot) -> None:
+    fill(tab)
+    tab.render(states.clone(cloned=states.cloned()))
+    card = tab.right.cloned
+    qtbot.waitUntil(lambda: not card.visibleRegion().isEmpty())
+    with qtbot.waitSignal(tab.show_asked) as shown:
         card.note.buttons["show-in-library"].click()
-    assert asked.args == [states.cloned().library_id]
+    assert shown.args == [states.cloned().library_id]
 
 
-def test_a_clone_of_lesser_quality_says_so(tab: CloneTab) -> None:
-    tab.render(states.read(cloned=states.cloned(status=Status.IN_REVIEW), degraded="background noise"))
-    assert tab.cloned.degraded.isVisible()
-    assert tab.cloned.degraded.text() == "Of lesser quality, as Qwen says: background noise"
-    assert tab.cloned.figures.text().endswith("· In review")
+def test_a_recording_is_not_scrolled_away(tab: CloneTab) -> None:
+    tab.render_takes(states.takes())
+    tab.render_booth(states_booth.recording())
+    tab.render(states.clone(cloned=states.cloned()))
+    assert tab.right.verticalScrollBar().value() == 0
 
 
 def test_without_a_key_the_way_to_the_settings_is_offered(tab: CloneTab, qtbot: QtBot) -> None:
-    tab.render(states.read(error=states.NO_KEY))
+    tab.render(states.clone(error=states.NO_KEY))
     assert tab.error_note.sentence.text() == "No key is set for Qwen. Add one in Settings → Accounts."
     assert "retry" not in tab.error_note.buttons
     with qtbot.waitSignal(tab.settings_asked):
@@ -400,14 +341,14 @@ def test_without_a_key_the_way_to_the_settings_is_offered(tab: CloneTab, qtbot: 
 
 
 def test_the_other_region_is_offered_for_a_key_that_isnt_known(tab: CloneTab, qtbot: QtBot) -> None:
-    tab.render(states.read(error=states.refused(QWEN)))
+    tab.render(states.clone(error=states_accounts.refused(QWEN)))
     assert tab.error_note.sentence.text() == (
         "The Singapore server doesn't know this key. It may be a Beijing key: try it there?"
     )
-    with qtbot.waitSignal(tab.other_region_asked) as asked:
+    with qtbot.waitSignal(tab.other_region_asked) as other:
         tab.error_note.buttons["other-region"].click()
-    assert asked.args == [QWEN, "intl"]
-    tab.render_region_tried("cn", states.refused(QWEN))
+    assert other.args == [QWEN, "intl"]
+    tab.render_region_tried("cn", states_accounts.refused(QWEN))
     assert not tab.error_note.isHidden()
     tab.render_region_tried("cn", None)
     assert (tab.form.target.chosen_region(), tab.error_note.isHidden()) == ("cn", True)
@@ -415,55 +356,67 @@ def test_the_other_region_is_offered_for_a_key_that_isnt_known(tab: CloneTab, qt
 
 def test_retry_only_where_it_may_help(tab: CloneTab, qtbot: QtBot) -> None:
     fill(tab)
-    tab.render(states.read(error=states.LOST))
+    tab.render(states.clone(error=states.LOST))
     assert "retry" not in tab.error_note.buttons
-    tab.render(states.read(error=states.SERVER_FAILED))
+    tab.render(states.clone(error=states.SERVER_FAILED))
     with qtbot.waitSignal(tab.clone_asked):
         tab.error_note.buttons["retry"].click()
+
+
+def test_a_transcript_that_doesnt_match_can_be_left_out_once(tab: CloneTab) -> None:
+    out = asked(tab)
+    fill(tab)
+    tab.render_takes(states.takes())
+    tab.right_box.box.setChecked(True)
+    tab.busy.start.click()
+    tab.render(states.clone(error=states.NOT_WORD_FOR_WORD))
+    tab.error_note.buttons["without-transcript"].click()
+    tab.busy.start.click()
+    said = states.TAKE.transcript
+    assert [brief.transcript for brief, _ in out] == [said, "", said]
+    assert tab.form.transcript.text() == said
 
 
 def test_fields_that_must_change_are_marked(tab: CloneTab) -> None:
     tab.form.handle.set_text("Größe")
     tab.render(states.clone(error=states.MUCH_WRONG))
     form = tab.form
-    assert form.sample.field.hint.text() == "There is no sample. Choose a file or write its address first."
     assert form.voice_name.hint.text() == "The voice name is empty. Write it first."
     assert form.handle.hint.text() == "The voice id prefix has a character that isn't allowed in it."
     assert tab.right_box.hint.text() == "Say first that you have the right to clone this voice."
     assert tab.error_note.sentence.text() == (
         "Something in the form needs a change first. This language isn't offered here."
     )
-    assert form.sample.field.editor.hasFocus()
+    assert form.voice_name.editor.hasFocus()
     tab.right_box.box.click()
     assert tab.right_box.hint.isHidden()
 
 
-def test_an_address_that_isnt_taken_is_marked_at_the_sample(tab: CloneTab) -> None:
-    tab.render(states.clone(error=states.NO_ADDRESSES))
-    assert tab.form.sample.field.hint.text() == "This system takes a file, not an address. Choose a file."
+# -- microphone, takes and report -----------------------------------------------------------------------
+
+
+def test_the_report_is_of_what_is_being_recorded_else_of_the_chosen_take(tab: CloneTab) -> None:
+    report = tab.right.report
+    assert tab.right.editor.isHidden()
+    tab.render_takes(states.takes())
+    assert (tab.right.editor.isHidden(), report.state.text()) == (False, "")
+    assert report.verdict.text() == "A good sample: every check is passed."
+    tab.render_booth(states_booth.recording())
+    assert (tab.right.editor.isHidden(), report.state.text()) == (True, "")
+    assert report.verdict.text() == "The report comes as soon as there is something to measure."
+    tab.render_booth(states_booth.heard(step=Step.IDLE))
+    assert report.verdict.text() == "A good sample: every check is passed."
+
+
+def test_trouble_with_takes_is_told_once(tab: CloneTab) -> None:
+    gone = states_editor.GONE
+    tab.render_takes(states.takes(error=gone))
+    told = [one for one in tab.findChildren(QLabel, "note-sentence") if one.isVisibleTo(tab) and one.text()]
+    assert len(told) == 1
+    tab.render_takes(TakesState())
 
 
 # -- remembered, and by keyboard -----------------------------------------------------------------------
-
-
-def test_what_is_typed_is_remembered(tab: CloneTab) -> None:
-    out: dict[str, object] = {}
-    tab.changed.connect(lambda name, value: out.update({name: value}))
-    fill(tab)
-    tab.form.transcript.set_text("So it goes.")
-    tab.form.language.choose("de")
-    tab.form.target.choose_region("cn")
-    tab.form.target.model.choose("qwen3-tts-vc-realtime-2026-01-15")
-    tab.form.target.system.choose(NOIZ)
-    assert out == {
-        "clone_sample": FILE,
-        "clone_name": " Ilse ",
-        "clone_transcript": "So it goes.",
-        "clone_language": "de",
-        "clone_region": "cn",
-        "clone_model": "qwen3-tts-vc-realtime-2026-01-15",
-        "clone_system": NOIZ,
-    }
 
 
 def test_what_was_remembered_is_there(qtbot: QtBot, light: None) -> None:
@@ -472,25 +425,30 @@ def test_what_was_remembered_is_there(qtbot: QtBot, light: None) -> None:
         clone_region="cn",
         clone_model="qwen3-tts-vc-realtime-2026-01-15",
         clone_name="Ilse",
+        clone_url=states.URL,
         clone_transcript="So it goes.",
         clone_language="de",
+        clone_first_words="Guten Abend.",
     )
     tab = opened(qtbot, memory)
     brief = tab.form.brief(has_right=tab.right_box.stated())
     assert brief == CloneBrief(
         QWEN,
         "Ilse",
+        sample_url=states.URL,
         transcript="So it goes.",
         language=Language.DE,
         region="cn",
         model="qwen3-tts-vc-realtime-2026-01-15",
     )
+    assert tab.form.first_words.field.text() == "Guten Abend."
 
 
 def test_the_tab_key_passes_in_reading_order(tab: CloneTab, qtbot: QtBot) -> None:
+    tab.render_takes(states.takes())
     tab.form.target.system.setFocus()
     passed = ["clone-system"]
-    for _ in range(9):
+    for _ in range(14):
         focused = tab.focusWidget()
         assert focused is not None
         qtbot.keyClick(focused, Qt.Key.Key_Tab)
@@ -498,6 +456,7 @@ def test_the_tab_key_passes_in_reading_order(tab: CloneTab, qtbot: QtBot) -> Non
         assert after is not None
         passed.append(after.objectName())
     assert passed == [
-        "clone-system", "clone-region", "clone-model", "sample", "choose-file", "clone-name", "clone-handle",
-        "transcript", "clone-language", "right",
+        "clone-system", "clone-region", "clone-model", "clone-name", "clone-handle", "clone-language", "sample-url",
+        "transcript", "speak-once-made", "first-words", "whose-voice", "attach-consent", "right", "clone-voice",
+        "microphone",
     ]  # fmt: skip

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, Q
 from pytestqt.qtbot import QtBot
 
 from studio.domain.memory import Memory
+from studio.flows.audition import AuditionState
 from studio.ui.combo import Combo
 from studio.ui.window import CLONE, DESIGN, LIBRARY, Window
 
-from . import states
+from . import states, states_clone
 
 
 @pytest.fixture
@@ -60,6 +61,35 @@ def test_the_clone_tab_is_built_when_it_is_looked_at(window: Window) -> None:
     assert (window.clone_tab, built) == (None, [])
     window.show_tab(CLONE)
     assert built == [window.clone_tab]
+
+
+def test_the_clone_tab_is_looked_at_only_while_it_can_be_seen(window: Window) -> None:
+    window.allow_close = False
+    looked: list[bool] = []
+    window.clone_looked_at.connect(looked.append)
+    assert not window.looks_at_clone
+    window.show_tab(CLONE)
+    assert (window.looks_at_clone, looked) == (True, [True])
+    window.show_tab(LIBRARY)
+    window.show_tab(CLONE)
+    assert looked == [True, False, True]
+    window.showMinimized()
+    assert looked[3:] == [False]
+    window.showNormal()
+    assert looked[4:] == [True]
+    window.close()
+    assert looked[5:] == [False]
+    window.allow_close = True
+
+
+def test_what_sounds_reaches_every_tab(window: Window) -> None:
+    window.show_tab(CLONE)
+    assert window.clone_tab is not None
+    window.render_takes(states_clone.takes())
+    window.render_clone(states_clone.clone(cloned=states_clone.cloned(), spoken=states_clone.spoken()))
+    window.render_audition(AuditionState(audible=states_clone.spoken(), playing=True))
+    assert window.clone_tab.right.cloned.play.text() == "Stop first words"
+    window.render_audition(AuditionState(audible=states_clone.spoken()))
 
 
 # -- the settings -----------------------------------------------------------------------------------

@@ -7,16 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from studio.domain.accounts import EVOLINK, QWEN
-from studio.domain.briefs import ON_DEVICE, CloneBrief
+from studio.domain.briefs import ON_DEVICE
 from studio.domain.errors import Reason
 from studio.domain.memory import Memory
 from studio.domain.voices import Origin, Status
-from studio.ui.window import CLONE, LIBRARY, Window
+from studio.ui.window import LIBRARY, Window
 from tests.fakes.systems import made_voice
-from tests.flows.far import far_brief, wav
+from tests.flows.far import far_brief
 
 from .behind import Studio, lost
 
@@ -213,34 +212,7 @@ async def test_nobody_to_ask_is_said(studio: Studio, monkeypatch: pytest.MonkeyP
     assert studio.window.settings is not None
 
 
-# -- the clone tab -----------------------------------------------------------------------------------
-
-
-async def test_a_clone_is_in_the_library_and_shown(studio: Studio, tmp_path: Path) -> None:
-    (tmp_path / "me.wav").write_bytes(wav())
-    studio.window.show_tab(CLONE)
-    tab = studio.window.clone_tab
-    assert tab is not None
-    tab.choose_file_asked.emit(tmp_path / "me.wav")
-    await studio.until(lambda: studio.clone.state.sample)
-    tab.clone_asked.emit(CloneBrief(QWEN, "Mine", has_right=True, region="intl"))
-    await studio.until(lambda: studio.clone.state.cloned and studio.library.state.voices)
-    assert studio.status == "Cloned “Mine”"
-    tab.show_asked.emit(studio.clone.state.cloned.library_id)  # pyright: ignore[reportOptionalMemberAccess]
-    await studio.until(lambda: studio.library.state.clips)
-    assert studio.tab.details.name.text() == "Mine"
-
-
-async def test_a_start_in_the_clone_tab_reads_the_sample_of_the_last_time(
-    home: Path, open_window: Callable[..., Window], qapp: QApplication, tmp_path: Path
-) -> None:
-    (tmp_path / "me.wav").write_bytes(wav())
-    window = open_window(Memory(tab=CLONE, clone_system=QWEN, clone_sample=str(tmp_path / "me.wav")))
-    qapp.processEvents()  # painted, and nobody listens yet
-    studio = Studio(window)
-    qapp.processEvents()
-    await studio.until(lambda: studio.clone.state.sample)
-    await studio.end()
+# -- remembered ----------------------------------------------------------------------------------------
 
 
 async def test_what_is_asked_elsewhere_is_remembered(studio: Studio) -> None:
