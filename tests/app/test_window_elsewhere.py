@@ -11,8 +11,9 @@ from tests.app.elsewhere import KEYS, until
 from tests.app.outside import Program
 from tests.fakes.exchange import held
 from tests.fakes.gate import PLANTED_KEY
-from tests.fakes.model_studio import ModelStudio, tone
+from tests.fakes.model_studio import ModelStudio
 from tests.fakes.server import PretendServer, ThreadedServer
+from tests.fakes.speech import write_speech
 
 STUDIO = "Alibaba Model Studio"
 URL = "VOICE_STUDIO_MODEL_STUDIO_INTL_URL"
@@ -80,15 +81,17 @@ def test_a_key_is_set_and_tested_then_a_voice_designed_listed_and_deleted(
 
 
 def test_a_voice_is_cloned_from_a_file(server: PretendServer, studio: ModelStudio, tmp_path: Path) -> None:
-    sample = tmp_path / "me.wav"
-    sample.write_bytes(tone(3.0))
+    sample = write_speech(tmp_path / "me.wav")
     with open_window(server, DASHSCOPE_API_KEY=PLANTED_KEY) as program:
         program.tab("Clone")
         program.choose("System", "Qwen")
-        program.type("Sample", str(sample))
+        program.press("Import file")
+        program.type("File name:", str(sample))
+        program.press("Open")
+        program.label("Imported “me”")
         program.type("Voice name", "My voice")
         program.check("I have the right to clone this voice")
-        program.press("Clone")
+        program.press("Clone voice")
         program.label("“My voice” is in the Library")
         program.press("Show in Library")
         ((name, *_),) = program.rows("Voices", 1)
