@@ -18,6 +18,7 @@ from studio.domain.takes import InputDevice
 
 SYSTEM_DEFAULT = InputDevice("", "System default")
 WANTED_RATES_HZ = (48_000, 24_000)
+NOTICED_S = 1.5
 SERVER_LATENCY_S = 0.1
 """A sound server keeps what a held-up program doesn't fetch: the buffer needn't be long, and blocks of 25 ms come."""
 
@@ -44,7 +45,7 @@ def input_devices() -> tuple[InputDevice, ...]:
     portaudio.load()
     server = pulse.sound_server()
     if server is None:
-        portaudio.refresh()
+        portaudio.refresh(NOTICED_S)
     found = _sources(server) if server else _listed()
     return (SYSTEM_DEFAULT, *found) if found else ()
 

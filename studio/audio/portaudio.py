@@ -13,7 +13,9 @@ import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import inf
 from threading import RLock
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from studio.domain.errors import Reason, StudioError
@@ -81,6 +83,7 @@ INPUT = Trouble(Reason.NO_INPUT_DEVICE, Reason.INPUT_BUSY, Reason.INPUT_DENIED)
 
 _one_at_a_time = RLock()
 _open_streams: list[Stream] = []
+_refreshed_at = [-inf]
 
 
 def load() -> Any:
@@ -92,19 +95,20 @@ def load() -> Any:
     return sounddevice
 
 
-def refresh() -> bool:
-    """Looks for devices anew: PortAudio does it only when it starts. Some 40 ms.
+def refresh(older_than_s: float = 0.0) -> bool:
+    """Looks for devices anew, unless that was done just now: PortAudio does it only when it starts. Some 40 ms.
 
     It would end every stream of the process, so nothing is done, and False given, while any is open: a microphone in
     the middle of a take goes before a loudspeaker that has just been plugged in.
     """
     sounddevice = load()
     with _one_at_a_time, said():
-        if _open_streams:
+        if _open_streams or monotonic() - _refreshed_at[0] < older_than_s:
             return False
         if sounddevice._initialized:
             sounddevice._terminate()
         sounddevice._initialize()
+        _refreshed_at[0] = monotonic()
     return True
 
 

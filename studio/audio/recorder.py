@@ -34,6 +34,17 @@ class _Turn:
         self.device_id = device_id
         self.capture: Capture | None = None
         self.trouble: StudioError | None = None
+        self.stream: Stream | None = None  # the sound thread's own, as the next two
+        self.source = ""
+        self.watch: InputWatch | None = None
+
+    def shut(self) -> None:
+        """Only what this call opened: a thread that hung may come to it late, when another microphone is open."""
+        stream, self.stream = self.stream, None
+        if self.watch:
+            self.watch.end()
+        if stream:
+            portaudio.close(stream)
 
 
 class PortAudioRecorder:
@@ -48,9 +59,6 @@ class PortAudioRecorder:
         self._turn: _Turn | None = None
         self._writer: TakeWriter | None = None  # of the newest take, also when that is over
         self._path: Path | None = None
-        self._stream: Stream | None = None  # the sound thread's own, as the next two
-        self._source = ""
-        self._watch: InputWatch | None = None
 
     async def devices(self) -> tuple[InputDevice, ...]:
         try:
@@ -60,16 +68,19 @@ class PortAudioRecorder:
 
     async def listen(self, device_id: str) -> int:
         await self.stop()
-        turn = self._turn = _Turn(device_id)
+        before, turn = self._turn, _Turn(device_id)
+        self._turn = turn
         flowing = False
         try:
+            if before:
+                await self._thread.run(before.shut, OPEN_DEADLINE_S)
             await self._thread.run(lambda: self._open(turn), OPEN_DEADLINE_S)
             rate_hz = await self._first_block(turn)
             flowing = True
         finally:
             if not flowing and self._turn is turn:
                 self._turn = None
-                self._thread.post(self._shut)
+                self._thread.post(turn.shut)
         return rate_hz
 
     async def record(self, path: Path) -> None:
@@ -77,7 +88,7 @@ class PortAudioRecorder:
         turn = self._turn
         if turn is None or turn.capture is None or turn.trouble:
             raise StudioError(Reason.INPUT_LOST, detail="no microphone is open")
-        self._path = path
+        self._path, self._writer = path, None
         try:
             await self._thread.run(lambda: self._begin(turn, path), OPEN_DEADLINE_S)
         except BaseException:
@@ -121,12 +132,13 @@ class PortAudioRecorder:
 
     async def close(self) -> None:
         await self.stop()
-        self._turn = None
-        with suppress(StudioError):  # a frozen server: the thread closes the stream once it can
-            await self._thread.run(self._shut, CLOSE_DEADLINE_S)
+        turn, self._turn = self._turn, None
+        if turn:
+            with suppress(StudioError):  # a frozen server: the thread closes the stream once it can
+                await self._thread.run(turn.shut, CLOSE_DEADLINE_S)
         await self._thread.aclose(CLOSE_DEADLINE_S)
-        if self._watch:
-            await asyncio.to_thread(self._watch.join)
+        if turn and turn.watch:
+            await asyncio.to_thread(turn.watch.join)
 
     # -- waiting ----------------------------------------------------------------------------------------
 
@@ -160,12 +172,11 @@ class PortAudioRecorder:
         if turn.capture and turn.capture.writer:
             turn.capture.writer.end(0)
         if self._turn is turn:
-            self._thread.post(lambda: self._shut(turn))
+            self._thread.post(turn.shut)
 
     # -- on the sound thread ----------------------------------------------------------------------------
 
     def _open(self, turn: _Turn) -> None:
-        self._shut()
         if self._turn is not turn:
             return
         try:
@@ -178,9 +189,9 @@ class PortAudioRecorder:
             portaudio.close(stream)
             return
         capture.clipped = bool(turn.capture and turn.capture.clipped)
-        turn.capture, self._stream, self._source = capture, stream, source
+        turn.capture, turn.stream, turn.source = capture, stream, source
         if source:
-            self._watch = InputWatch(
+            turn.watch = InputWatch(
                 source, lambda detail: self._lose(turn, detail), lambda default: self._follow(turn, default)
             )
 
@@ -193,16 +204,6 @@ class PortAudioRecorder:
         else:  # given up meanwhile
             writer.end(0)
 
-    def _shut(self, turn: _Turn | None = None) -> None:
-        """Only if it is still that turn's microphone, where one is given."""
-        if turn and self._turn is not turn:
-            return
-        stream, self._stream = self._stream, None
-        if self._watch:
-            self._watch.end()
-        if stream:
-            portaudio.close(stream)
-
     # -- on the watch's thread, then on the sound thread -----------------------------------------------
 
     def _follow(self, turn: _Turn, default: str) -> bool:
@@ -214,8 +215,9 @@ class PortAudioRecorder:
 
     def _reopen(self, turn: _Turn, default: str) -> None:
         recording = turn.capture and turn.capture.writer
-        if self._turn is not turn or turn.trouble or recording or self._source == default:
+        if self._turn is not turn or turn.trouble or recording or turn.source == default:
             return
+        turn.shut()
         try:
             self._open(turn)
         except StudioError as error:

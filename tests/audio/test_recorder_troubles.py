@@ -121,11 +121,11 @@ async def test_the_default_is_followed_while_listening(
 ) -> None:
     await recorder.listen("")
     server.pactl("set-default-source", "headset")
-    await until(recorder, lambda _: recorder._source == "headset" and recorder.meter().flowing)
+    await until(recorder, lambda _: recorder._turn.source == "headset" and recorder.meter().flowing)
     assert await hears(recorder, tmp_path, "second")
     server.unplug("headset")
     server.pactl("set-default-source", "desk")
-    await until(recorder, lambda _: recorder._source == "desk" and recorder.meter().flowing)
+    await until(recorder, lambda _: recorder._turn.source == "desk" and recorder.meter().flowing)
     assert await hears(recorder, tmp_path, "first")
 
 
@@ -142,7 +142,7 @@ async def test_a_take_stays_with_its_microphone(
     assert recorded.dropouts == 0
     assert compared(spoken[:RATE_HZ], read(tmp_path / "take.wav")).worst > 0.99
     if not device_id:
-        await until(recorder, lambda _: recorder._source == "headset")  # now it may
+        await until(recorder, lambda _: recorder._turn.source == "headset")  # now it may
 
 
 async def _said_at(recorder: PortAudioRecorder, samples: Samples, folder: Path, sink: str) -> None:
@@ -197,6 +197,15 @@ async def test_a_frozen_server_keeps_no_program_from_ending(server: PrivateServe
         server.signal(signal.SIGCONT)
         child.kill()
     assert (child.returncode, said_last) == (0, "")
+
+
+async def test_a_take_that_never_began_is_empty(recorder: PortAudioRecorder, tmp_path: Path) -> None:
+    """And doesn't pass for the one before."""
+    await recording(recorder, tmp_path / "take.wav")
+    await recorder.stop()
+    with pytest.raises(StudioError):
+        await recorder.record(tmp_path / "nowhere" / "take.wav")
+    assert await recorder.stop() == Recorded(RATE_HZ, 0, 0)
 
 
 async def test_no_server(recorder: PortAudioRecorder, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -308,6 +317,7 @@ async def test_a_microphone_keeps_portaudio_from_starting_anew(
     recorder: PortAudioRecorder, player: PortAudioPlayer
 ) -> None:
     assert portaudio.refresh()
+    assert not portaudio.refresh(60.0)
     await recorder.listen("")
     assert not portaudio.refresh()
     playing = asyncio.create_task(player.play(noise(0.2), ""))
