@@ -44,8 +44,8 @@ class Noise:
     def floor_and_snr(self, speech: Stretches) -> tuple[float | None, float | None]:
         """dBFS and dB. None for digital silence, the second also where nobody speaks.
 
-        An offset is no noise. Where all of it is speech, or gated to digital silence, the quietest frames of the
-        speech are what there is of the noise.
+        An offset is no noise. Where all of it is speech, the quietest frames of the speech are what there is of the
+        noise. Pauses of digital silence have that of rounding to 16 bits.
         """
         powers, means = self._powers.all().astype(np.float64), self._means.all().astype(np.float64)
         spoken = self._within(speech, 0.0, 0.0, len(powers))
@@ -53,6 +53,10 @@ class Noise:
         if not sounding.any():
             return None, None
         noise = self._beside(powers, means, sounding, speech)
+        if noise is None and self._frame_s * int((~sounding & ~spoken).sum()) >= _FEWEST_S:
+            noise = _ROUNDING
+        if noise is None:
+            noise = self._beside(powers, means, sounding, speech, 0.0, 0.0)
         if noise is None:
             quiet = powers[sounding] - means[sounding] ** 2
             noise = max(float(np.percentile(quiet, _QUIETEST_PERCENT)), _ROUNDING)
@@ -61,13 +65,20 @@ class Noise:
         voice = _power(powers[spoken], means[spoken]) - noise
         return dbfs(noise), 10 * math.log10(max(voice / noise, _LEAST_SNR))
 
-    def _beside(self, powers: Powers, means: Powers, sounding: NDArray[np.bool_], speech: Stretches) -> float | None:
-        """Of what lies well away from speech, else just outside it; None for too little of both."""
-        for before_s, after_s in ((_BEFORE_S, _AFTER_S), (0.0, 0.0)):
-            quiet = sounding & ~self._within(speech, before_s, after_s, len(powers))
-            if int(quiet.sum()) * self._frame_s >= _FEWEST_S:
-                return self._without_outliers(powers[quiet], means[quiet])
-        return None
+    def _beside(
+        self,
+        powers: Powers,
+        means: Powers,
+        sounding: NDArray[np.bool_],
+        speech: Stretches,
+        before_s: float = _BEFORE_S,
+        after_s: float = _AFTER_S,
+    ) -> float | None:
+        """Of what lies so far away from speech; None for too little."""
+        quiet = sounding & ~self._within(speech, before_s, after_s, len(powers))
+        if int(quiet.sum()) * self._frame_s < _FEWEST_S:
+            return None
+        return self._without_outliers(powers[quiet], means[quiet])
 
     def _without_outliers(self, powers: Powers, means: Powers) -> float:
         """Clicks and coughs are left out: groups of 100 ms that are 6 dB above the middle one."""
