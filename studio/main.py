@@ -232,7 +232,7 @@ async def warm_up(parts: Parts) -> None:
     for work in (parts.store.shelf.purge, parts.store.takes.purge, parts.engine.start):
         with suppress(StudioError):  # the first click will say it
             await work()
-    await asyncio.to_thread(importlib.import_module, "studio.ui.library_tab")
+    await asyncio.to_thread(importlib.import_module, "studio.ui.library.tab")
 
 
 async def _guide(stage: Stage, output: Path) -> int:

@@ -18,8 +18,7 @@ from studio.flows.hearing import HearingState
 from studio.flows.library import LibraryState
 from studio.flows.orders import OrdersState
 from studio.flows.takes import TakesState
-from studio.ui.account_words import probed_words
-from studio.ui.clone_news import (
+from studio.ui.clone.news import (
     TakesNews,
     booth_news,
     clone_news,
@@ -30,8 +29,9 @@ from studio.ui.clone_news import (
     taken_words,
 )
 from studio.ui.formats import deleted_name, length, short
-from studio.ui.library_notes import refreshed_words
+from studio.ui.library.notes import refreshed_words
 from studio.ui.messages import sentence, system_label
+from studio.ui.settings.account_words import probed_words
 
 
 class Announcer(QObject):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from studio.domain.memory import Memory
 from studio.ui.buttons import Button, Kind
-from studio.ui.design_tab import DesignTab
+from studio.ui.design.tab import DesignTab
 from studio.ui.late import Late
 from studio.ui.places import Places
 from studio.ui.player_strip import PlayerStrip
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from studio.flows.orders import OrdersState
     from studio.flows.takes import TakesState
     from studio.ui.announcer import Announcer
-    from studio.ui.clone_tab import CloneTab
-    from studio.ui.library_tab import LibraryTab
-    from studio.ui.settings_dialog import SettingsDialog
+    from studio.ui.clone.tab import CloneTab
+    from studio.ui.library.tab import LibraryTab
+    from studio.ui.settings.dialog import SettingsDialog
 
 DESIGN, CLONE, LIBRARY = range(3)
 
@@ -152,7 +152,7 @@ class Window(QMainWindow):
     def open_settings(self, account: str = "") -> None:
         """With the cursor at the key of an account, if one is named (`AccountInfo.name`)."""
         if self.settings is None:
-            from studio.ui.settings_dialog import SettingsDialog
+            from studio.ui.settings.dialog import SettingsDialog
 
             self._settings.put(SettingsDialog(self))
         self.settings_shown.emit()
@@ -266,14 +266,14 @@ class Window(QMainWindow):
             self.clone_looked_at.emit(looks)
 
     def _build_clone(self, page: QWidget) -> None:
-        from studio.ui.clone_tab import CloneTab
+        from studio.ui.clone.tab import CloneTab
 
         tab = CloneTab(self._memory, page)
         self._fit(tab, page)
         self._clone.put(tab)
 
     def _build_library(self, page: QWidget) -> None:
-        from studio.ui.library_tab import LibraryTab
+        from studio.ui.library.tab import LibraryTab
 
         tab = LibraryTab(self._memory, page)
         tab.said.connect(self.strip.say)

@@ -26,8 +26,8 @@ from studio.ui.wiring_clone import join_clone
 from studio.ui.wiring_parts import RegionTrial, ShownVoice, open_settings_at
 
 if TYPE_CHECKING:
-    from studio.ui.library_tab import LibraryTab
-    from studio.ui.settings_dialog import SettingsDialog
+    from studio.ui.library.tab import LibraryTab
+    from studio.ui.settings.dialog import SettingsDialog
 
 
 @dataclass(frozen=True, slots=True)

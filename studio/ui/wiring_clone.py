@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from studio.flows.audition import Audible
     from studio.flows.takes import TakesState
-    from studio.ui.clone_tab import CloneTab
+    from studio.ui.clone.tab import CloneTab
     from studio.ui.window import Window
     from studio.ui.wiring import Flows
 

@@ -13,8 +13,8 @@ from studio.ui.note_line import other_region
 from studio.ui.window import LIBRARY, Window
 
 if TYPE_CHECKING:
-    from studio.ui.clone_tab import CloneTab
-    from studio.ui.design_tab import DesignTab
+    from studio.ui.clone.tab import CloneTab
+    from studio.ui.design.tab import DesignTab
 
 
 class ShownVoice:

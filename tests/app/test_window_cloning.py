@@ -1,4 +1,4 @@
-"""A take from the virtual microphone, cloned through the window into every system: what arrives is what was approved."""
+"""A take from the virtual microphone, cloned through the window into every system: what arrives is what was said."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ class Measured:
 
     def _editor(self):
         from studio.audio.darkroom import SoundDarkroom
-        from studio.ui.sound_editor import SoundEditor
+        from studio.ui.sound.editor import SoundEditor
 
         editor = SoundEditor()
         editor.set_fine(SoundDarkroom().fine)
@@ -106,8 +106,8 @@ class Measured:
         editor.view.repaint()
 
     def _steps(self, editor) -> dict[str, Callable[[int], None]]:
-        from studio.ui.sound_grips import Grip
-        from studio.ui.sound_scale import Shown
+        from studio.ui.sound.grips import Grip
+        from studio.ui.sound.scale import Shown
 
         view, whole = editor.view, Shown.whole(float(SECONDS))
         minute, second = whole.fitted(1000.0, 1060.0), whole.fitted(1000.0, 1001.0)

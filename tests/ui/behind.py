@@ -29,9 +29,9 @@ from studio.flows.takes import TakesFlow
 from studio.store import Store
 from studio.tasks import TaskOwner
 from studio.ui import wiring
-from studio.ui.candidate_card import CandidateCard
-from studio.ui.clone_tab import CloneTab
-from studio.ui.library_tab import LibraryTab
+from studio.ui.clone.tab import CloneTab
+from studio.ui.design.candidate_card import CandidateCard
+from studio.ui.library.tab import LibraryTab
 from studio.ui.window import Window
 from tests.fakes.recording import FakeDarkroom, FakeGauge, FakeImporter, FakeRecorder, FakeTakes
 from tests.fakes.sound import FakeCodec, FakePlayer

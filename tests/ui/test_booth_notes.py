@@ -6,7 +6,7 @@ import pytest
 
 from studio.domain.errors import Reason, StudioError
 from studio.flows.booth import BoothState
-from studio.ui.booth_notes import note_of_booth
+from studio.ui.booth.notes import note_of_booth
 from studio.ui.note_line import Action, Tone
 
 from . import states_booth as states

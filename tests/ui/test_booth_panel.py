@@ -16,7 +16,7 @@ from studio.domain.limits import SampleLimits
 from studio.domain.takes import Meter, Step
 from studio.flows.booth import BoothState
 from studio.reading_texts import reading_text
-from studio.ui.booth_panel import BoothPanel
+from studio.ui.booth.panel import BoothPanel
 
 from . import states_booth as states
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from studio.domain.accounts import EVOLINK
-from studio.ui.design_tab import DesignTab
+from studio.ui.design.tab import DesignTab
 from studio.ui.window import Window
 
 from . import states

@@ -15,7 +15,7 @@ from studio.domain.accounts import COSYVOICE, NOIZ, QWEN
 from studio.domain.briefs import ON_DEVICE, CloneBrief
 from studio.domain.languages import Language
 from studio.domain.memory import Memory
-from studio.ui.clone_form import CloneForm
+from studio.ui.clone.form import CloneForm
 
 from . import states_clone as states
 

@@ -21,7 +21,7 @@ from studio.domain.samples import Right
 from studio.domain.takes import Step
 from studio.flows.clone import CloneState
 from studio.flows.takes import TakesState
-from studio.ui.clone_tab import CloneTab
+from studio.ui.clone.tab import CloneTab
 
 from . import states_accounts, states_booth, states_editor
 from . import states_clone as states

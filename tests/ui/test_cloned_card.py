@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.domain.voices import Status
 from studio.flows.audition import AuditionState
-from studio.ui.cloned_card import ClonedCard
+from studio.ui.clone.cloned_card import ClonedCard
 
 from . import states_clone as states
 

@@ -18,8 +18,8 @@ from studio.domain.languages import Language
 from studio.domain.limits import Fault, Field, Problem
 from studio.domain.memory import FIRST_DESCRIPTION, FIRST_PREVIEW, Memory
 from studio.ui.combo import Combo
-from studio.ui.design_tab import DesignTab
-from studio.ui.preview_texts import PREVIEW_TEXTS
+from studio.ui.design.preview_texts import PREVIEW_TEXTS
+from studio.ui.design.tab import DesignTab
 from studio.ui.window import Window
 
 from . import states

@@ -13,7 +13,7 @@ from studio.domain.accounts import QWEN
 from studio.domain.errors import Reason, StudioError
 from studio.domain.memory import FIRST_DESCRIPTION, Memory
 from studio.flows.design import DesignState
-from studio.ui.design_tab import DesignTab
+from studio.ui.design.tab import DesignTab
 from studio.ui.window import Window
 
 from . import states

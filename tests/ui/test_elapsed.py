@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 from studio.domain.limits import SampleLimits
 from studio.domain.report import Figures, Report
 from studio.domain.takes import Step
-from studio.ui.elapsed import Elapsed
+from studio.ui.booth.elapsed import Elapsed
+from studio.ui.booth.zones import Zone, clock, scale_s, zone_of
 from studio.ui.theme import Role
-from studio.ui.zones import Zone, clock, scale_s, zone_of
 
 from . import states_booth as states
 

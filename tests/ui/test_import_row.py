@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from studio.ui.import_row import ImportButton, ImportProgress
+from studio.ui.booth.import_row import ImportButton, ImportProgress
 
 from . import states_booth as states
 

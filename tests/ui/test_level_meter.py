@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
 from studio.domain.takes import Meter
-from studio.ui.level_meter import BAR, LevelMeter, PeakHold, decibels
+from studio.ui.booth.level_meter import BAR, LevelMeter, PeakHold, decibels
 from studio.ui.theme import Role, colour
 
 from . import states_booth as states

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from studio.domain.errors import Reason, StudioError
 from studio.domain.memory import Memory
 from studio.domain.voices import Voice
-from studio.ui.library_tab import LibraryTab
+from studio.ui.library.tab import LibraryTab
 from studio.ui.window import LIBRARY, Window
 
 from . import states

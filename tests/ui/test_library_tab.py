@@ -15,7 +15,7 @@ from studio.domain.memory import Memory
 from studio.domain.voices import Origin
 from studio.flows.audition import Audible
 from studio.flows.library import LibraryState
-from studio.ui.library_tab import LibraryTab
+from studio.ui.library.tab import LibraryTab
 from studio.ui.window import LIBRARY, Window
 
 from . import states

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from studio.ui.live_waveform import COLUMNS, MOST_PIXELS, LiveWaveform
+from studio.ui.booth.live_waveform import COLUMNS, MOST_PIXELS, LiveWaveform
 from studio.ui.theme import Role, colour
 
 from . import states_booth as states

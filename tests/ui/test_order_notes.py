@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from studio.domain.accounts import QWEN
 from studio.domain.errors import Reason, StudioError
-from studio.ui.design_tab import DesignTab
-from studio.ui.order_notes import open_words
+from studio.ui.design.order_notes import open_words
+from studio.ui.design.tab import DesignTab
 from studio.ui.window import Window
 
 from . import states

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.domain.accounts import QWEN, KeySource, Place, Probed
 from studio.flows.accounts import AccountCard
-from studio.ui.settings_dialog import SettingsDialog
+from studio.ui.settings.dialog import SettingsDialog
 
 from . import states_accounts as states
 from .drawing import German, drawn

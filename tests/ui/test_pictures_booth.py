@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from studio.domain.errors import Reason, StudioError
 from studio.domain.takes import Meter, Step
 from studio.flows.booth import BoothState
-from studio.ui.booth_panel import BoothPanel
-from studio.ui.takes_list import TakesList
+from studio.ui.booth.panel import BoothPanel
+from studio.ui.booth.takes_list import TakesList
 
 from . import states_booth as states
 from .drawing import German, drawn

@@ -18,7 +18,7 @@ from studio.domain.memory import Memory
 from studio.domain.takes import Step
 from studio.flows.booth import BoothState
 from studio.flows.takes import TakesState
-from studio.ui.clone_tab import CloneTab
+from studio.ui.clone.tab import CloneTab
 
 from . import states_booth, states_editor
 from . import states_clone as states

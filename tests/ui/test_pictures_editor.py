@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 from studio.domain.takes import Edit
 from studio.flows.hearing import HearingState
 from studio.flows.takes import TakesState
-from studio.ui.report_view import ReportView
-from studio.ui.sound_editor import SoundEditor
-from studio.ui.sound_grips import Grip
+from studio.ui.clone.report_view import ReportView
+from studio.ui.sound.editor import SoundEditor
+from studio.ui.sound.grips import Grip
 
 from . import states_editor as states
 from .test_pictures_accounts import German, drawn

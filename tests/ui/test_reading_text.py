@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.domain.languages import Language
 from studio.reading_texts import reading_text
-from studio.ui.reading_text import FEWEST, ReadingText
+from studio.ui.booth.reading_text import FEWEST, ReadingText
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from studio.domain.takes import Step
-from studio.ui.record_buttons import RecordButtons
+from studio.ui.booth.record_buttons import RecordButtons
 
 
 @pytest.fixture

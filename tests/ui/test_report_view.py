@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from studio.domain.report import Check, Report
-from studio.ui.report_view import ReportView
+from studio.ui.clone.report_view import ReportView
 
 from . import states_editor as states
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from studio.ui.secret_edit import CONTROL, SecretEdit
+from studio.ui.settings.secret_edit import CONTROL, SecretEdit
 
 
 @pytest.fixture

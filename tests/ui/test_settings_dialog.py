@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from studio.domain.accounts import EVOLINK, NOIZ, QWEN, KeySource, Place, Probed
 from studio.flows.accounts import AccountCard, AccountsState
-from studio.ui.account_card import AccountBox
-from studio.ui.outcome import Outcome
-from studio.ui.settings_dialog import SettingsDialog
+from studio.ui.settings.account_card import AccountBox
+from studio.ui.settings.dialog import SettingsDialog
+from studio.ui.settings.outcome import Outcome
 
 from . import states_accounts as states
 

@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from studio.domain.takes import Outline
-from studio.ui.sound_columns import columns_of, joined, level_for
+from studio.ui.sound.columns import columns_of, joined, level_for
 
 from . import states_editor as states
 

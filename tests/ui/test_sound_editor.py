@@ -16,7 +16,7 @@ from studio.domain.takes import Edit, Take
 from studio.flows.audition import AuditionState
 from studio.flows.hearing import HearingState
 from studio.flows.takes import TakesState
-from studio.ui.sound_editor import SoundEditor
+from studio.ui.sound.editor import SoundEditor
 
 from . import states_editor as states
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.domain.takes import Edit
-from studio.ui.sound_grips import LEAST_S, Grip, moved, place_of, trimmed
-from studio.ui.sound_scale import LABEL_ROOM, LEAST_SHOWN_S, Shown, clock, seconds_of, step_s, tick_label, ticks
+from studio.ui.sound.grips import LEAST_S, Grip, moved, place_of, trimmed
+from studio.ui.sound.scale import LABEL_ROOM, LEAST_SHOWN_S, Shown, clock, seconds_of, step_s, tick_label, ticks
 
 
 def test_a_zoom_keeps_the_point_under_the_pointer() -> None:

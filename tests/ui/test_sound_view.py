@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from studio.domain.errors import Reason, StudioError
 from studio.domain.takes import Edit
-from studio.ui.edit_draft import EditDraft
-from studio.ui.sound_grips import Grip
-from studio.ui.sound_picture import SCALE_HEIGHT
-from studio.ui.sound_view import SoundView
+from studio.ui.sound.draft import EditDraft
+from studio.ui.sound.grips import Grip
+from studio.ui.sound.picture import SCALE_HEIGHT
+from studio.ui.sound.view import SoundView
 from studio.ui.theme import Role, colour
 
 from . import states_editor as states

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-SOURCES = sorted((Path(__file__).parents[2] / "studio" / "ui").glob("*.py"))
+SOURCES = sorted((Path(__file__).parents[2] / "studio" / "ui").rglob("*.py"))
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from studio.domain.errors import Reason
 from studio.domain.memory import Memory
 from studio.domain.voices import Status, Voice
 from studio.flows.library import LibraryState
-from studio.ui.library_tab import LibraryTab
+from studio.ui.library.tab import LibraryTab
 from studio.ui.window import LIBRARY, Window
 from studio.words import SENTENCES
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from studio.flows.takes import TakesState
-from studio.ui.takes_list import TakesList
-from studio.ui.takes_words import figures_of, remarks_of, spoken
+from studio.ui.booth.takes_list import TakesList
+from studio.ui.booth.takes_words import figures_of, remarks_of, spoken
 
 from . import states_booth as states
 

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from studio.domain.memory import Memory
 from studio.flows.audition import Audible
 from studio.flows.library import LibraryState
-from studio.ui.library_tab import LibraryTab
-from studio.ui.takes import MOST_SHOWN
+from studio.ui.library.spoken_takes import MOST_SHOWN
+from studio.ui.library.tab import LibraryTab
 from studio.ui.window import LIBRARY, Window
 
 from . import states

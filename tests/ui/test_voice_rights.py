@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from studio.domain.errors import Reason, StudioError
 from studio.domain.memory import Memory
 from studio.domain.samples import Right, Statement
-from studio.ui.library_tab import LibraryTab
-from studio.ui.voice_rights import rights_words
+from studio.ui.library.tab import LibraryTab
+from studio.ui.library.voice_rights import rights_words
 from studio.ui.window import LIBRARY, Window
 
 from . import states

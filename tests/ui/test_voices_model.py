@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 
 from studio.domain.memory import Memory
 from studio.domain.voices import Voice
-from studio.ui.library_tab import LibraryTab
-from studio.ui.voices_model import STATUS, VoicesModel
+from studio.ui.library.tab import LibraryTab
+from studio.ui.library.voices_model import STATUS, VoicesModel
 from studio.ui.window import LIBRARY, Window
 
 from . import states

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from studio.domain.samples import Right
-from studio.ui.whose_field import WhoseField
+from studio.ui.clone.whose_field import WhoseField
 
 from .states_clone import CONSENT
 

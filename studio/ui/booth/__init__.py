@@ -1,0 +1,1 @@
+"""The recording part of the Clone tab: microphone, level, a text to read, what is being recorded, the takes."""

@@ -1,0 +1,1 @@
+"""The Library tab: every voice kept, and all about the chosen one."""

@@ -1,0 +1,1 @@
+"""Settings: the account of each system, its key and its address."""
