@@ -1,4 +1,8 @@
-"""What a sound file is and what is in it, told by its content: libsndfile where it knows the kind, FFmpeg elsewhere."""
+"""What a sound file is and what is in it, told by its content: libsndfile where it knows the kind, FFmpeg elsewhere.
+
+MP3 is FFmpeg's, too: libsndfile's reader writes to the terminal, ends a file of varying bit rate without an index far
+too early, and doesn't take one that begins in the middle. Both cut off what the encoder put before and after.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 from studio.audio.demuxing import BLOCK_FRAMES, Demuxed, vendors_kind
 from studio.domain.audio import Pcm
 from studio.domain.errors import Reason, StudioError
+from studio.domain.samples import Media, media_of
 from studio.domain.takes import Source
 
 if TYPE_CHECKING:
@@ -98,6 +103,8 @@ def _opened(file: BinaryIO, size: int) -> Reading:
 
     head = file.read(16)
     file.seek(0)
+    if media_of(head) is Media.MP3:
+        return Demuxed(file)
     try:
         sound = soundfile.SoundFile(file)
     except soundfile.SoundFileError:

@@ -102,6 +102,33 @@ async def test_every_kind_by_its_content(
     assert capfd.readouterr() == ("", "")
 
 
+def tagged(sound: bytes) -> bytes:
+    """With a picture's frame that is longer than its tag."""
+    return b"ID3\x04\0\0\0\0\x02\0" + b"APIC\xff\xff\xff\xff\0\0" + bytes(246) + sound
+
+
+MP3 = KINDS["mp3"][0]
+MP3S = {"with a bad tag": tagged(MP3), "with more at its end": MP3 + b"APETAGEX" + bytes(len(MP3) // 50)}
+
+
+@pytest.mark.parametrize("name", MP3S)
+async def test_of_an_mp3_that_plays_nothing_is_said_on_the_terminal(
+    name: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    imported, samples = await brought(MP3S[name], tmp_path)
+    assert (imported.frames, imported.source.encoding) == (len(SOUND), "mp3")
+    assert alike(samples, SOUND) > 0.95
+    assert capfd.readouterr() == ("", "")
+
+
+async def test_an_mp3_without_an_index_is_read_to_its_end(tmp_path: Path) -> None:
+    """Of varying bit rate, as libsndfile writes it, its first frame taken away."""
+    frame = MP3.find(MP3[:2], 2)
+    imported, samples = await brought(MP3[frame:], tmp_path)
+    assert imported.frames == pytest.approx(len(SOUND), abs=3 * 1_152)  # what the encoder put around it is there
+    assert alike(samples[1_105:], SOUND) > 0.95
+
+
 @pytest.mark.parametrize("fault", FAULTY)
 async def test_what_is_no_sound_ends_in_a_clear_word(
     fault: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
