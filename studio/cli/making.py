@@ -116,7 +116,7 @@ async def _reported(asked: Namespace, commands: Commands) -> Sample:
 
 async def _right(asked: Namespace, commands: Commands) -> Right:
     consent = await commands.clone.keep_consent(asked.consent) if asked.consent else None
-    return Right(asked.whose, asked.permission_since, consent.sha256 if consent else "")
+    return Right(asked.whose, asked.permission_since, consent.sha256 if consent else "", own=not asked.whose)
 
 
 async def settle(asked: Namespace, commands: Commands) -> None:

@@ -38,13 +38,15 @@ class Sample:
 class Right:
     """What the person said of the right to a sample.
 
-    `whose` is the name of whoever speaks, empty for the person at the computer; `since` is the day of the written
-    permission as YYYY-MM-DD, empty for none; `consent_sha256` names a spoken consent that is kept in the library.
+    `own`: the person at the computer speaks. Else `whose` is the name of whoever does, empty where that wasn't said;
+    `since` is the day of the written permission as YYYY-MM-DD, empty for none; `consent_sha256` names a spoken consent
+    that is kept in the library.
     """
 
     whose: str = ""
     since: str = ""
     consent_sha256: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

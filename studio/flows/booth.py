@@ -25,6 +25,7 @@ _NOT_LISTENING = {Reason.NO_SOUND_SYSTEM, Reason.NO_INPUT_DEVICE, Reason.INPUT_B
 
 REPORT_S = 1.0
 COUNT_IN = 3
+_TAKE = "Take "
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class BoothFlow(Flow[BoothState]):
         self._recorder = recorder
         self._takes = takes
         self._gauge = gauge
+        self._number = 0
         self._wanted = ""  # the name of the chosen device, which outlives its id
         self.on_taken: Callable[[Take], None] = lambda _: None
         self.judge: Callable[[Figures], Report | None] = lambda _: None
@@ -242,8 +244,12 @@ class BoothFlow(Flow[BoothState]):
         await self._follow(take)
 
     async def _begin(self, transcript: str, rate_hz: int) -> Take:
-        number = sum(take.recorded for take in await self._takes.takes()) + 1
-        return await self._takes.begin(f"Take {number}", rate_hz, transcript)
+        """With the next number, which no take had before as far as is known."""
+        numbers = [
+            int(number) for take in await self._takes.takes() if (number := take.name.removeprefix(_TAKE)).isdecimal()
+        ]
+        self._number = max(self._number, *numbers, 0) + 1
+        return await self._takes.begin(f"{_TAKE}{self._number}", rate_hz, transcript)
 
     async def _follow(self, take: Take) -> None:
         """The live report, for as long as the take goes on."""

@@ -119,8 +119,8 @@ class CloneFlow(Flow[CloneState]):
         if found := clone_problems(brief, cloner.info.clone_model(brief.model, brief.backend).limits):
             raise StudioError(Reason.BAD_INPUT, system=brief.system, problems=found)
         clip = await self._clip_of(brief.sample)
-        order = await self._ordering.begin(brief)
-        return await self._ordering.carry_out(order, lambda: cloner.clone(brief, progress), clip)
+        order = await self._ordering.begin(brief, clip)
+        return await self._ordering.carry_out(order, lambda: cloner.clone(brief, progress))
 
     def _cloner(self, brief: CloneBrief) -> Cloner:
         cloner = self._cloners.get(brief.system)

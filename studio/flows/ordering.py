@@ -64,19 +64,22 @@ class Ordering:
         self._clips = clips
         self._under_way: set[UUID] = set()
         self._task_ids: dict[UUID, str] = {}
-        self._unkept: dict[UUID, tuple[Designed | Cloned, Clip | None]] = {}  # made, but the library would not take it
+        self._samples: dict[UUID, Clip] = {}  # of clones on this computer: those of orders are on disk
+        self._unkept: dict[UUID, Designed | Cloned] = {}  # made, but the library would not take it
 
-    async def begin(self, brief: Brief | CloneBrief) -> Order:
+    async def begin(self, brief: Brief | CloneBrief, sample: Clip | None = None) -> Order:
         """The order on disk, with what a free list shows before it. Raises StudioError; then nothing was sent.
 
         What this computer makes costs nothing and is gone with the program: of it no order is kept.
         """
         account = await self._accounts.current(account_name(brief.system, brief.region))
         order = Order(uuid4(), account, brief, datetime.now(UTC), await self._known(brief))
-        if brief.system != ON_DEVICE:
+        if brief.system == ON_DEVICE and sample:
+            self._samples[order.order_id] = sample
+        elif brief.system != ON_DEVICE:
             self._under_way.add(order.order_id)
             try:
-                await self._pending.begin(order)
+                await self._pending.begin(order, sample)
             except BaseException:
                 self._under_way.discard(order.order_id)
                 raise
@@ -89,9 +92,7 @@ class Ordering:
 
         return noted
 
-    async def carry_out(
-        self, order: Order, make: Callable[[], Awaitable[Designed | Cloned]], sample: Clip | None = None
-    ) -> Outcome:
+    async def carry_out(self, order: Order, make: Callable[[], Awaitable[Designed | Cloned]]) -> Outcome:
         """What `make` made, in the library. Raises StudioError.
 
         A lost answer is looked for at once. A voice whose preview is gone comes out as PREVIEW_LOST, which names it.
@@ -101,14 +102,15 @@ class Ordering:
             try:
                 made = await make()
             except StudioError as error:
-                return await self._failed(order, error, sample)
-            return await self._keep(order, made, sample)
+                return await self._failed(order, error)
+            return await self._keep(order, made)
         finally:
             self._under_way.discard(order.order_id)
+            self._samples.pop(order.order_id, None)
 
     def rescued(self, voice_id: str) -> Clip | None:
         """The preview of a voice that the library would not take."""
-        for made, _ in self._unkept.values():
+        for made in self._unkept.values():
             if made.voice.voice_id == voice_id and isinstance(made, Designed):
                 return made.preview
         return None
@@ -152,13 +154,13 @@ class Ordering:
         standing = await self._accounts.standing(account_name(order.brief.system, order.brief.region))
         return standing.source is not KeySource.ENVIRONMENT
 
-    async def settle(self, order: Order, sample: Clip | None = None, progress: Progress = lambda _: None) -> Outcome:
-        """Asks the system, free of charge, whether the order's voice exists; adopts it if so."""
+    async def settle(self, order: Order, progress: Progress = lambda _: None) -> Outcome:
+        """Asks the system, free of charge, whether the order's voice exists; adopts it if so, with its sample."""
         if order.brief.system == ON_DEVICE:  # one of an older version of the program
             await self._pending.done(order.order_id)
             return Outcome(order)
         try:
-            outcome = await self._asked(order, sample, progress)
+            outcome = await self._asked(order, progress)
         except StudioError as error:
             outcome = Outcome(order, error=error, open=error.reason not in _ENDED)
         if outcome.error and outcome.error.reason not in _CANNOT_ASK and _age(order) > TOLD_FOR:
@@ -169,13 +171,13 @@ class Ordering:
         error = outcome.error or StudioError(Reason.NOT_MADE, system=order.brief.system)
         return replace(outcome, error=error)
 
-    async def _failed(self, order: Order, lost: StudioError, sample: Clip | None) -> Outcome:
+    async def _failed(self, order: Order, lost: StudioError) -> Outcome:
         if lost.reason is Reason.STILL_RUNNING:
             raise lost
         if not lost.maybe_done:
             await self.forget(order)
             raise lost
-        found = await self.settle(order, sample)
+        found = await self.settle(order)
         if found.voice and (found.designed or isinstance(order.brief, CloneBrief)):
             return found
         if found.error and not found.open:
@@ -195,9 +197,9 @@ class Ordering:
             voice_id=found.voice.voice_id if found.voice else "",
         ) from lost
 
-    async def _asked(self, order: Order, sample: Clip | None, progress: Progress) -> Outcome:
+    async def _asked(self, order: Order, progress: Progress) -> Outcome:
         if unkept := self._unkept.get(order.order_id):
-            return await self._keep(order, *unkept)
+            return await self._keep(order, unkept)
         brief = order.brief
         if order.account != await self._accounts.current(account_name(brief.system, brief.region)):
             raise StudioError(Reason.OTHER_ACCOUNT, system=brief.system)
@@ -205,25 +207,25 @@ class Ordering:
         task_id = order.task_id or self._task_ids.get(order.order_id, "")
         if isinstance(system, TaskDesigner) and task_id:
             order = replace(order, task_id=task_id)
-            return await self._keep(order, await system.resume(order, progress), sample)
+            return await self._keep(order, await system.resume(order, progress))
         if isinstance(system, Catalogue) and order.known is not None:
-            return await self._found(system, order, sample)
+            return await self._found(system, order)
         return Outcome(order, error=StudioError(Reason.ANSWER_LOST, system=brief.system), open=True)
 
-    async def _found(self, system: Catalogue, order: Order, sample: Clip | None) -> Outcome:
+    async def _found(self, system: Catalogue, order: Order) -> Outcome:
         """A voice that the library doesn't have; else one that a list brought in, which has no sound yet."""
         listed = await system.voices(order.brief.region, _origin(order.brief), "", lambda _: None)
         matching = [voice for voice in listed if made_for(order, voice)]
         here = {one.voice_id: one for one in await self._shelf.voices() if one.account == order.account}
         for voice in matching:
             if voice.voice_id not in here:
-                return Outcome(order, await self._adopt(order, voice, sample))
+                return Outcome(order, await self._adopt(order, voice))
         for voice in matching:
             if not await self._clips.clips_of(here[voice.voice_id].library_id):
-                return Outcome(order, await self._adopt(order, voice, sample))
+                return Outcome(order, await self._adopt(order, voice))
         return Outcome(order, open=bool(matching) or _age(order) < CERTAIN_AFTER)
 
-    async def _adopt(self, order: Order, voice: Voice, sample: Clip | None) -> Voice:
+    async def _adopt(self, order: Order, voice: Voice) -> Voice:
         """With the words and the time of the order, which the system may not tell."""
         brief = order.brief
         voice = replace(
@@ -235,37 +237,42 @@ class Ordering:
         )
         if isinstance(brief, Brief):
             voice = replace(voice, description=brief.description, preview_text=brief.preview_text)
-        return await self._shelve(order, voice, sample)
+        return await self._shelve(order, voice)
 
     # -- into the library -----------------------------------------------------------------------------
 
-    async def _keep(self, order: Order, made: Designed | Cloned, sample: Clip | None) -> Outcome:
+    async def _keep(self, order: Order, made: Designed | Cloned) -> Outcome:
         designed = made if isinstance(made, Designed) else None
         degraded = "" if isinstance(made, Designed) else made.degraded
         if designed and order.brief.system == ON_DEVICE:
             designed = replace(designed, voice=replace(designed.voice, account=order.account))
             return Outcome(order, designed=designed)
         task_id = order.task_id or self._task_ids.get(order.order_id)
-        clip = designed.preview if designed else sample
+        clip = designed.preview if designed else None
         may_come = bool(task_id and designed and designed.trouble and designed.trouble.reason in _SOUND_MAY_COME)
         try:
             voice = await self._shelve(order, made.voice, clip, close=not may_come)
         except StudioError as error:
-            self._unkept[order.order_id] = (made, sample)
+            self._unkept[order.order_id] = made
             error.voice_id, error.maybe_done, error.retryable = made.voice.voice_id, True, False
             raise
         self._unkept.pop(order.order_id, None)
         return Outcome(order, voice, designed, degraded, made.request_id)
 
-    async def _shelve(self, order: Order, voice: Voice, clip: Clip | None, *, close: bool = True) -> Voice:
+    async def _shelve(self, order: Order, voice: Voice, clip: Clip | None = None, *, close: bool = True) -> Voice:
         """The voice as it is in the library; with `close` the order is gone by the same write."""
         brief = order.brief
         voice = replace(voice, account=order.account, region=brief.region)
         is_design = isinstance(brief, Brief)
         kind = ClipKind.PREVIEW if is_design else ClipKind.SAMPLE
         text = brief.preview_text if is_design else brief.transcript
+        if not is_design:
+            clip = self._samples.get(order.order_id) or await self._pending.sample(order.order_id)
         order_id = order.order_id if close else None
-        return await self._shelf.add(voice, clip, kind, text, statement_of(brief), order_id)
+        shelved = await self._shelf.add(voice, clip, kind, text, statement_of(brief), order_id)
+        if not is_design:
+            await self._pending.drop_sample(order.order_id)  # it is with the voice now
+        return shelved
 
     async def _known(self, brief: Brief | CloneBrief) -> frozenset[str] | None:
         """What is there before the order. None where the system has no list, or has a fault with it now."""

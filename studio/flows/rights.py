@@ -15,6 +15,7 @@ def statement_of(brief: Brief | CloneBrief) -> str:
         return ""
     said = {
         "said": WORDS,
+        "own": brief.right.own,
         "whose": " ".join(brief.right.whose.split()),
         "since": brief.right.since,
         "consent_sha256": brief.right.consent_sha256,

@@ -158,7 +158,13 @@ class Tray(Protocol):
 class Pending(Protocol):
     """Orders under way. An order is held by a lock that dies with its process."""
 
-    async def begin(self, order: Order) -> None: ...
+    async def begin(self, order: Order, sample: Clip | None = None) -> None:
+        """With the sample of a clone, which is kept until the order is closed."""
+        ...
+
+    async def sample(self, order_id: UUID) -> Clip | None: ...
+
+    async def drop_sample(self, order_id: UUID) -> None: ...
 
     async def note_task(self, order_id: UUID, task_id: str) -> None:
         """On disk when it returns."""

@@ -41,6 +41,11 @@ class Home:
         return self.root / "profiles"
 
     @property
+    def orders(self) -> Path:
+        """Samples of orders under way."""
+        return self.root / "orders"
+
+    @property
     def settings(self) -> Path:
         return self.root / "settings.json"
 
@@ -51,7 +56,7 @@ class Home:
     def make(self) -> None:
         """The folders, for their owner only, even if they were there and wider. Blocks. Raises LIBRARY_NOT_WRITABLE."""
         try:
-            for folder in (self.root, self.clips, self.takes, self.rights, self.profiles, self.locks):
+            for folder in (self.root, self.clips, self.takes, self.rights, self.profiles, self.orders, self.locks):
                 make_private_folder(folder)
         except OSError as error:
             raise disk_failure(error) from error

@@ -15,8 +15,10 @@ from studio.store.transactions import transaction
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+    from studio.domain.audio import Clip
     from studio.store.database import Database
     from studio.store.locks import Owners
+    from studio.store.order_samples import OrderSamples
     from studio.store.rows import Row
 
 _BEGIN = """
@@ -30,12 +32,19 @@ _OF = "SELECT * FROM orders WHERE owner = ? ORDER BY created, rowid"
 class LibraryPending:
     """Implements `ports.Pending`."""
 
-    def __init__(self, database: Database, owners: Owners) -> None:
+    def __init__(self, database: Database, owners: Owners, samples: OrderSamples) -> None:
         self._database = database
         self._owners = owners
+        self._samples = samples
 
-    async def begin(self, order: Order) -> None:
-        await self._database.run(partial(self._begin, order=order))
+    async def begin(self, order: Order, sample: Clip | None = None) -> None:
+        await self._database.run(partial(self._begin, order=order, sample=sample))
+
+    async def sample(self, order_id: UUID) -> Clip | None:
+        return await self._database.run(lambda _: self._samples.read(order_id))
+
+    async def drop_sample(self, order_id: UUID) -> None:
+        await self._database.run(lambda _: self._samples.remove(order_id))
 
     async def note_task(self, order_id: UUID, task_id: str) -> None:
         """An order that is done by now is no error."""
@@ -44,6 +53,7 @@ class LibraryPending:
     async def done(self, order_id: UUID) -> None:
         """One that isn't there any more is no error."""
         await self._change(_DONE, str(order_id))
+        await self.drop_sample(order_id)
 
     async def abandoned(self) -> tuple[Order, ...]:
         """Oldest first."""
@@ -64,7 +74,7 @@ class LibraryPending:
     def _open(self, connection: Connection) -> tuple[Order, ...]:
         return tuple(map(_order_from, connection.execute(_OF, (self._owners.held(),)).fetchall()))
 
-    def _begin(self, connection: Connection, order: Order) -> None:
+    def _begin(self, connection: Connection, order: Order, sample: Clip | None) -> None:
         values = (str(order.order_id), clean(order.account), brief_json(order.brief), moment(order.created))
         known = None if order.known is None else record_json(sorted(order.known))
         more = (kind_of(order.brief), known, clean(order.task_id) or None)
@@ -72,6 +82,8 @@ class LibraryPending:
             owner = self._owners.mine()
         except OSError as error:
             raise disk_failure(error) from error
+        if sample:
+            self._samples.write(order.order_id, sample)
         with transaction(connection):
             connection.execute(_BEGIN, (*values, *more, owner))
 
@@ -91,6 +103,7 @@ class LibraryPending:
                     taken += connection.execute(_OF, (owner,)).fetchall()
                     connection.execute("UPDATE orders SET owner = ? WHERE owner = ?", (mine, owner))
         self._owners.sweep()
+        self._samples.sweep({order_id for (order_id,) in connection.execute("SELECT order_id FROM orders").fetchall()})
         return tuple(sorted(map(_order_from, taken), key=lambda order: order.created))
 
 

@@ -134,7 +134,7 @@ def _statement_from(row: Row) -> Statement:
         sample_sha256=row["sample_sha256"],
         sample_name=said["sample_name"],
         sample_url=said["sample_url"],
-        right=Right(said["whose"], said["since"], said["consent_sha256"]),
+        right=Right(said["whose"], said["since"], said["consent_sha256"], own=said.get("own") is True),
         created=moment_from(row["created"]),
     )
 

@@ -2,8 +2,8 @@
 
     rights.json                  {"version", "voice", "statements", "samples", "consents"}
         voice                    {"name", "system", "voice_id", "created"}
-        statements               newest first: {"said", "time", "whose", "since", "sample_sha256", "sample_name",
-                                 "sample_url", "consent_sha256"}; `whose` is empty for the person at the computer,
+        statements               newest first: {"said", "time", "own", "whose", "since", "sample_sha256", "sample_name",
+                                 "sample_url", "consent_sha256"}; `own`: the person at the computer speaks,
                                  `since` is the day of a written permission, YYYY-MM-DD
         samples, consents        {"sha256", "file"}; the sums are those of the statements, and of the files' bytes
     samples/<sha256>.<format>    what was sent to be cloned
@@ -92,10 +92,11 @@ def _voice(voice: Voice) -> dict[str, str]:
     }
 
 
-def _statement(one: Statement) -> dict[str, str]:
+def _statement(one: Statement) -> dict[str, str | bool]:
     return {
         "said": one.said,
         "time": _time(one.created),
+        "own": one.right.own,
         "whose": one.right.whose,
         "since": one.right.since,
         "sample_sha256": one.sample_sha256,

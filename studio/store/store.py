@@ -11,6 +11,7 @@ from studio.store.database import BUSY_S, Database
 from studio.store.export import FileExporter
 from studio.store.keys import Keyring
 from studio.store.locks import Owners
+from studio.store.order_samples import OrderSamples
 from studio.store.paths import find_home
 from studio.store.pending import LibraryPending
 from studio.store.profiles import FileProfiles
@@ -54,7 +55,7 @@ class Store:
         self.shelf: Shelf = LibraryShelf(self._database, folder, profiles, self.home.root, undo_s)
         self.clips: Clips = LibraryClips(self._database, folder)
         self.tray: Tray = LibraryTray(self._database, folder)
-        self.pending: Pending = LibraryPending(self._database, self._owners)
+        self.pending: Pending = LibraryPending(self._database, self._owners, OrderSamples(self.home.orders))
         self._takes = LibraryTakes(self.home, self._owners, undo_s, busy_s)
         self.takes: Takes = self._takes
         self.rights: Rights = LibraryRights(self._database, self.home)

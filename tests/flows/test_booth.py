@@ -108,6 +108,18 @@ async def test_a_second_take_leaves_the_first(stage: Stage) -> None:
     assert len(stage.takes.kept) == 2
 
 
+async def test_a_number_is_given_once(stage: Stage) -> None:
+    stage.takes.put("Take 7")
+    stage.takes.put("Interview")
+    for name in ("Take 8", "Take 9"):
+        await stage.recording()
+        stage.recorder.give(1.0)
+        stage.flow.stop()
+        await stage.until(lambda state: not state.busy)
+        assert stage.taken[-1].name == name
+        await stage.takes.delete(stage.taken[-1].take_id)
+
+
 async def test_a_count_in_can_be_stopped_and_nothing_is_begun(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     stage.flow.enter()
     await stage.until(lambda state: state.listening)

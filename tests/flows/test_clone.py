@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -110,6 +111,28 @@ async def test_a_cancelled_clone_is_looked_for(stage: FarStage) -> None:
     assert not stage.clone.state.cloning
     await stage.until(lambda: not stage.tasks.running("clone.clone"))
     assert len(stage.qwen.orders) == 1, "a second click is not a second order"
+
+
+async def test_a_clone_that_arrives_late_has_its_sample_all_the_same(stage: FarStage) -> None:
+    stage.qwen.lose = StudioError(Reason.TIMED_OUT, maybe_done=True)
+    stage.qwen.gate.clear()
+    await choose_take(stage)
+    cloning = asyncio.ensure_future(stage.clone.clone(clone_brief()))
+    await stage.qwen.started.wait()
+    stage.qwen.list_fails = StudioError(Reason.SERVER_FAILED)
+    stage.qwen.gate.set()
+    with pytest.raises(StudioError):
+        await cloning
+    stage.qwen.list_fails = None
+    (order,) = await stage.store.pending.open()
+    assert await stage.store.pending.sample(order.order_id)
+    later = await stage.restarted()
+    (outcome,) = await later.settled()
+    assert outcome.voice
+    (clip,) = await later.store.clips.clips_of(outcome.voice.library_id)
+    assert (await later.store.clips.load(clip)).data == wav()
+    assert await later.store.pending.sample(order.order_id) is None
+    await later.end()
 
 
 async def test_a_transcript_that_is_refused_can_be_left_out(stage: FarStage) -> None:

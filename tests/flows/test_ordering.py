@@ -13,6 +13,7 @@ from uuid import uuid4
 import pytest
 
 from studio.domain.accounts import EVOLINK
+from studio.domain.audio import Clip
 from studio.domain.briefs import Order
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Fault, Field, Problem
@@ -287,8 +288,8 @@ async def test_a_cancelled_begin_leaves_nothing_that_is_never_looked_at(
 ) -> None:
     begin = stage.store.pending.begin
 
-    async def cancelled(order: Order) -> None:
-        await begin(order)
+    async def cancelled(order: Order, sample: Clip | None) -> None:
+        await begin(order, sample)
         raise asyncio.CancelledError
 
     monkeypatch.setattr(stage.store.pending, "begin", cancelled)

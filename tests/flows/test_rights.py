@@ -14,6 +14,7 @@ def test_it_names_the_sample_and_whose_voice_it_is() -> None:
     right = Right("  Ann\n Lee ", "2026-11-01", "c0ffee")
     assert json.loads(statement_of(clone_brief(right=right))) == {
         "said": WORDS,
+        "own": False,
         "whose": "Ann Lee",
         "since": "2026-11-01",
         "consent_sha256": "c0ffee",

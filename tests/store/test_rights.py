@@ -122,6 +122,7 @@ async def test_the_record_has_statements_samples_and_consents(store: Store, tmp_
             {
                 "said": "I have the right",
                 "time": statement.created.isoformat(),
+                "own": False,
                 "whose": "Ann Lée",
                 "since": "2026-11-01",
                 "sample_sha256": total,
