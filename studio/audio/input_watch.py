@@ -71,8 +71,9 @@ class InputWatch:
     def _look(self, client: Any) -> bool:
         """Whether to go on."""
         stream = _own_stream(client)
-        sources = {one.name: one.index for one in client.source_list()}
-        default = os.environ.get("PULSE_SOURCE") or client.server_info().default_source_name or ""
+        heard = pulse.microphones(client)
+        sources = {one.name: one.index for one in heard}
+        default = os.environ.get("PULSE_SOURCE") or pulse.default_microphone(client.server_info(), heard)
         if self._ended.is_set() or (default != self._source and default in sources and self._follow(default)):
             return True
         if stream is None or stream.source == sources.get(self._source):

@@ -122,14 +122,10 @@ def _rates(own_hz: int) -> tuple[int, ...]:
 
 
 def _sources(server: SoundServer) -> tuple[InputDevice, ...]:
-    """Without the monitors of loudspeakers, unless one is the default or there is nothing else."""
-    default, listed = default_source(server), server.sources
-    if not all(one.monitor for one in listed):
-        listed = tuple(one for one in listed if not one.monitor or one.name == default)
-    named = Counter(one.description for one in listed)
+    named = Counter(one.description for one in server.sources)
     return tuple(
         InputDevice(one.name, one.description if named[one.description] == 1 else f"{one.description} ({one.name})")
-        for one in listed
+        for one in server.sources
     )
 
 

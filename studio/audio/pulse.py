@@ -28,17 +28,16 @@ class Sink:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A microphone, or a `monitor`: what a loudspeaker plays."""
+    """A microphone; what a loudspeaker plays, its monitor, is none."""
 
     name: str
     description: str
     rate_hz: int
-    monitor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SoundServer:
-    """What answered. `default` is the name of the system's default sink, `default_source` of its source."""
+    """What answered. `default` is the name of the system's default sink, `default_source` of its microphone."""
 
     name: str
     default: str
@@ -76,6 +75,17 @@ def client() -> Any:
     return cast("Any", pulsectl.Pulse("voice-studio", connect=False))
 
 
+def microphones(client: Any) -> tuple[Any, ...]:
+    """The sources of a connected client without the monitors of sinks; a source made of a monitor is no monitor."""
+    return tuple(one for one in client.source_list() if one.monitor_of_sink == NO_INDEX)
+
+
+def default_microphone(info: Any, heard: tuple[Any, ...]) -> str:
+    """The default source's name; the first microphone's where that is a monitor, as it is with no microphone left."""
+    names = [one.name for one in heard]
+    return info.default_source_name if info.default_source_name in names else next(iter(names), "")
+
+
 def _in_time(ask: Callable[[], T]) -> T | None:
     """A daemon thread asks, for a frozen server never answers, and pulsectl 24.12's `connect(timeout=…)` waits the
     whole timeout even where the server answers at once."""
@@ -99,12 +109,10 @@ def _ask() -> SoundServer | None:
             pulse.connect()
             info = pulse.server_info()
             sinks = tuple(Sink(one.name, one.description, one.sample_spec.rate) for one in pulse.sink_list())
-            sources = tuple(
-                Source(one.name, one.description, one.sample_spec.rate, one.monitor_of_sink != NO_INDEX)
-                for one in pulse.source_list()
-            )
+            heard = microphones(pulse)
+            sources = tuple(Source(one.name, one.description, one.sample_spec.rate) for one in heard)
             name = f"{info.server_name} {info.server_version}"
-            return SoundServer(name, info.default_sink_name, sinks, info.default_source_name or "", sources)
+            return SoundServer(name, info.default_sink_name, sinks, default_microphone(info, heard), sources)
     except pulsectl.PulseError:
         return None
 

@@ -31,17 +31,15 @@ async def test_a_device_that_comes_or_goes_is_noticed(
     private_server.unplug("desk")
 
 
-async def test_a_monitor_that_is_the_default_is_listed(
+async def test_a_monitor_that_is_the_default_is_no_microphone(
     recorder: PortAudioRecorder, private_server: PrivateServer
 ) -> None:
+    """The first microphone stands in for it."""
     private_server.microphone("desk", "first")
     private_server.pactl("set-default-source", "second.monitor")
-    assert {one.device_id for one in await recorder.devices()} == {"", "desk", "second.monitor"}
+    assert await recorder.devices() == (SYSTEM_DEFAULT, InputDevice("desk", "My_desk"))
+    assert microphone("").source == "desk"
     private_server.unplug("desk")
-
-
-async def test_monitors_are_better_than_nothing(recorder: PortAudioRecorder, private_server: PrivateServer) -> None:
-    assert {one.device_id for one in await recorder.devices()} == {"", "first.monitor", "second.monitor"}
 
 
 async def test_two_of_the_same_name_can_be_told_apart(
@@ -59,6 +57,17 @@ async def test_without_a_server_there_is_none(recorder: PortAudioRecorder, monke
     assert await recorder.devices() == ()
     monkeypatch.undo()
     assert len(await recorder.devices()) == 2
+
+
+@pytest.mark.parametrize("device_id", ["", "first.monitor"])
+async def test_loudspeakers_are_never_recorded(
+    recorder: PortAudioRecorder, private_server: PrivateServer, device_id: str
+) -> None:
+    assert "first.monitor" in private_server.pactl("list", "short", "sources")
+    assert await recorder.devices() == ()
+    with pytest.raises(StudioError) as caught:
+        await recorder.listen(device_id)
+    assert caught.value.reason is Reason.NO_INPUT_DEVICE
 
 
 @pytest.mark.parametrize("rate_hz", [16_000, 24_000, 44_100, 96_000])

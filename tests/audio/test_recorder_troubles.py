@@ -100,6 +100,27 @@ async def test_unplugged_in_the_middle_of_a_take(
     assert await works_again(recorder, tmp_path, "", "second")
 
 
+async def test_the_last_one_is_unplugged_in_the_middle_of_a_take(
+    recorder: PortAudioRecorder, server: PrivateServer, tmp_path: Path
+) -> None:
+    """The server moves the stream to the monitor of a loudspeaker and makes that the default."""
+    server.unplug("headset")
+    await recording(recorder, tmp_path / "take.wav")
+    server.unplug("desk")
+    assert await lost(recorder) is Reason.INPUT_LOST
+    assert whole(tmp_path / "take.wav", await recorder.stop())
+    assert await recorder.devices() == ()
+    assert await refused(recorder.listen("")) is Reason.NO_INPUT_DEVICE
+
+
+async def test_the_last_one_is_unplugged_while_listening(recorder: PortAudioRecorder, server: PrivateServer) -> None:
+    server.unplug("headset")
+    await recorder.listen("")
+    server.unplug("desk")
+    assert await lost(recorder) is Reason.INPUT_LOST
+    await until(recorder, lambda meter: not meter.flowing)
+
+
 async def test_the_chosen_one_is_unplugged_while_listening(recorder: PortAudioRecorder, server: PrivateServer) -> None:
     await recorder.listen("headset")
     server.unplug("headset")
