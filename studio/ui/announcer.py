@@ -25,6 +25,8 @@ from studio.ui.clone.news import (
     hearing_news,
     left_words,
     not_made,
+    nothing_arrives,
+    over_words,
     recovered_words,
     taken_words,
 )
@@ -48,6 +50,7 @@ class Announcer(QObject):
         self._library = LibraryState()
         self._orders = OrdersState()
         self._accounts = AccountsState()
+        self._last = ""
         self._just_spoken: UUID | None = None
         self._asked_here = True
 
@@ -87,6 +90,8 @@ class Announcer(QObject):
     def hear_booth(self, state: BoothState) -> None:
         before, self._booth = self._booth, state
         self._say_any(booth_news(before, state))
+        if before.silent and not state.silent and self._last == nothing_arrives():
+            self._say(over_words(state))
 
     def hear_taken(self, take: Take) -> None:
         """A recording that has ended well; one that hasn't was told of."""
@@ -231,4 +236,5 @@ class Announcer(QObject):
             self._say(words)
 
     def _say(self, words: str) -> None:
+        self._last = words
         self.said.emit(words)

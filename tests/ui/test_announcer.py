@@ -239,6 +239,20 @@ def test_the_status_line_tells_of_the_microphone(window: Window) -> None:
     ]  # fmt: skip
 
 
+def test_the_status_line_lets_go_of_a_silence_that_is_over(window: Window) -> None:
+    silent = states_booth.heard(silent=True)
+    window.render_booth(silent)
+    window.render_booth(states_booth.heard())
+    assert window.strip.status.text() == "Sound arrives from the microphone again"
+    window.render_booth(silent)
+    window.render_booth(states_booth.heard(listening=False))
+    assert window.strip.status.text() == "Ready"
+    window.render_booth(silent)
+    window.render_takes(TakesState(importing="hall.mp3"))
+    window.render_booth(states_booth.heard())
+    assert window.strip.status.text() == "Reading hall.mp3…"
+
+
 def test_the_status_line_tells_of_takes(window: Window) -> None:
     said = heard(window)
     first, brought, back = states_booth.take(1), states_booth.BROUGHT, states_booth.take(4)

@@ -45,8 +45,17 @@ def booth_news(before: BoothState, state: BoothState) -> str:
     if state.dropouts > before.dropouts:
         return _tr("The computer lost sound: {count} so far").format(count=state.dropouts)
     if state.silent and not before.silent:
-        return _tr("Nothing arrives from this microphone")
+        return nothing_arrives()
     return ""
+
+
+def nothing_arrives() -> str:
+    return _tr("Nothing arrives from this microphone")
+
+
+def over_words(state: BoothState) -> str:
+    """Once it is no longer so that nothing arrives."""
+    return _tr("Sound arrives from the microphone again") if state.listening else _tr("Ready")
 
 
 def taken_words(take: Take) -> str:
