@@ -232,9 +232,10 @@ def test_a_model_that_cant_be_spoken_with_says_why(form: CloneForm) -> None:
     first = form.first_words
     form.target.model.choose("qwen3-tts-vc-realtime-2026-01-15")
     assert (first.words(), first.box.isEnabled(), first.field.isHidden()) == ("", False, True)
+    assert not first.box.isChecked()
     assert first.obstacle.text().startswith("Voices of this model are spoken with over WebSockets")
     form.target.model.choose("qwen3-tts-vc-2026-01-22")
-    assert (first.box.isEnabled(), first.obstacle.isHidden()) == (True, True)
+    assert (first.box.isEnabled(), first.box.isChecked(), first.obstacle.isHidden()) == (True, True, True)
 
 
 # -- remembered ---------------------------------------------------------------------------------------

@@ -13,6 +13,8 @@ from . import states_editor as states
 FAILS = states.report(seconds=2.4, noise_floor_dbfs=-38.0)
 WARNS = states.report(noise_floor_dbfs=-44.0, channels=2)
 PASSES = states.report()
+LONG = states.report(seconds=130.0)
+NOISY = states.report(snr_db=4.0)
 
 
 @pytest.fixture
@@ -51,6 +53,8 @@ def words(view: ReportView, check: Check) -> tuple[str, ...]:
         (PASSES, False, True, "So far every check is passed."),
         (WARNS, False, True, "So far it could be sent. This would make it better:"),
         (FAILS, False, True, "So far it isn't enough. This is still needed:"),
+        (LONG, False, True, "So far Qwen would refuse it. This must change:"),
+        (NOISY, False, True, "So far it would make a poor voice. This must change:"),
     ],
 )
 def test_the_verdict_in_words(

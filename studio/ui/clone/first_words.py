@@ -41,6 +41,7 @@ class FirstWords(QWidget):
         super().__init__(parent)
         self._language = Language.EN
         self._speech: Speech | None = None
+        self._speaks = speaks
         self.box = CheckBox(self.tr("Speak once it is made"), self)
         self.box.setObjectName("speak-once-made")
         self.box.setChecked(speaks)
@@ -68,7 +69,7 @@ class FirstWords(QWidget):
         """What can speak; `language` is the clone's, empty if it isn't said."""
         self._speech = info.speech if model.speaks else None
         self._say_in(Language(language) if language else Language.EN)
-        self.box.setEnabled(self._speech is not None)
+        self._render_box()
         self.field.set_limit(self._speech.text_max if self._speech else 0, info.label)
         self._render()
 
@@ -82,7 +83,15 @@ class FirstWords(QWidget):
     def _ours(self, text: str) -> bool:
         return not text.strip() or text in FIRST_WORDS.values()
 
+    def _render_box(self) -> None:
+        """What can't be done isn't ticked; what the person wants comes back with a model that speaks."""
+        held = self.box.blockSignals(True)
+        self.box.setChecked(self._speaks and self._speech is not None)
+        self.box.blockSignals(held)
+        self.box.setEnabled(self._speech is not None)
+
     def _on_box(self, speaks: bool) -> None:
+        self._speaks = speaks
         self._render()
         self.changed.emit("clone_speaks", speaks)
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from studio.domain.report import Check, Report, Verdict
+from studio.domain.report import Check, Finding, Flaw, Report, Verdict
 from studio.ui.buttons import Button, Kind
 from studio.ui.clone.report_row import MARKS, ReportRow
 from studio.ui.labels import IconLabel, label
 from studio.ui.raised import Raised
 from studio.ui.theme import GAP, GRID, WIDE_GAP, Role, scaled
+
+STILL_GROWS = {Check.LENGTH, Check.SPEECH, Check.SIZE}
+"""What a take has too little of at its beginning."""
 
 
 class ReportView(QWidget):
@@ -23,6 +26,7 @@ class ReportView(QWidget):
         self._report: Report | None = None
         self._live = False
         self._seen: set[Check] = set()
+        self.mark: tuple[str, Role] = ("advice", Role.ACCENT)
         self.title = label(self.tr("Capture report"), self)
         scaled(self.title, 1.0, bold=True)
         self.state = label("", self, role=Role.TEXT_DIM, name="report-state")
@@ -41,6 +45,13 @@ class ReportView(QWidget):
         self._build_layout()
         self.render_report(None, measuring=False, live=False, system_label="")
 
+    def render_unused(self) -> None:
+        """An address stands in for the take."""
+        self.render_report(None, measuring=False, live=False, system_label="")
+        self.verdict.setText(
+            self.tr("The take isn't used while an address is given, and of that no report can be made.")
+        )
+
     def render_report(self, report: Report | None, *, measuring: bool, live: bool, system_label: str) -> None:
         """`live`: of a take that is being recorded. `measuring`: a newer report is on its way."""
         if live is not self._live or report is None:
@@ -56,12 +67,12 @@ class ReportView(QWidget):
     # -- how it is drawn ----------------------------------------------------------------------------
 
     def _render_verdict(self, report: Report | None, *, measuring: bool, live: bool, system_label: str) -> None:
+        self.mark = MARKS[report.verdict] if report else ("advice", Role.ACCENT)
+        self.icon.render_icon(*self.mark)
         if report:
-            self.icon.render_icon(*MARKS[report.verdict])
-            words = self._words_so_far(report) if live else self._verdict_words(report, system_label)
+            words = self._words_so_far(report, system_label) if live else self._verdict_words(report, system_label)
             self.verdict.setText(words)
             return
-        self.icon.render_icon("advice", Role.ACCENT)
         if measuring:
             self.verdict.setText(self.tr("Measuring the take…"))
         elif live:
@@ -74,13 +85,19 @@ class ReportView(QWidget):
             return self.tr("live")
         return self.tr("measuring again…") if measuring else ""
 
-    def _words_so_far(self, report: Report) -> str:
-        """A take begins by being too short: nothing of it is said to be refused yet."""
-        return {
-            Verdict.PASS: self.tr("So far every check is passed."),
-            Verdict.WARN: self.tr("So far it could be sent. This would make it better:"),
-            Verdict.FAIL: self.tr("So far it isn't enough. This is still needed:"),
-        }[report.verdict]
+    def _words_so_far(self, report: Report, system_label: str) -> str:
+        """A take begins by being too short: of that nothing is said to be refused yet."""
+        if any(not _grows(finding) for finding in report.refused):
+            words = self.tr("So far {system} would refuse it. This must change:")
+            return words.format(system=system_label or self.tr("the system"))
+        failed = [finding for finding in report.findings if finding.verdict is Verdict.FAIL]
+        if any(map(_grows, failed)):
+            return self.tr("So far it isn't enough. This is still needed:")
+        if failed:
+            return self.tr("So far it would make a poor voice. This must change:")
+        if report.verdict is Verdict.WARN:
+            return self.tr("So far it could be sent. This would make it better:")
+        return self.tr("So far every check is passed.")
 
     def _verdict_words(self, report: Report, system_label: str) -> str:
         warnings = sum(finding.verdict is Verdict.WARN for finding in report.findings)
@@ -137,3 +154,8 @@ class ReportView(QWidget):
         column.addLayout(head)
         column.addLayout(said)
         column.addWidget(self.list)
+
+
+def _grows(finding: Finding) -> bool:
+    """Whether going on may mend it."""
+    return finding.check in STILL_GROWS and finding.flaw in (Flaw.TOO_LITTLE, Flaw.MISSING)
