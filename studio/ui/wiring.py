@@ -18,14 +18,17 @@ from studio.flows.design import DesignFlow, DesignState
 from studio.flows.desk import DeskFlow
 from studio.flows.hearing import HearingFlow
 from studio.flows.library import LibraryFlow, LibraryState
-from studio.flows.orders import OrdersFlow
+from studio.flows.orders import OrdersFlow, OrdersState
 from studio.flows.reviews import ReviewFlow
 from studio.flows.takes import TakesFlow
+from studio.ui.tab_order import put_last
 from studio.ui.window import Window
 from studio.ui.wiring_clone import join_clone
 from studio.ui.wiring_parts import RegionTrial, ShownVoice, open_settings_at
 
 if TYPE_CHECKING:
+    from studio.ui.clone.tab import CloneTab
+    from studio.ui.design.tab import DesignTab
     from studio.ui.library.tab import LibraryTab
     from studio.ui.settings.dialog import SettingsDialog
 
@@ -53,9 +56,12 @@ def connect(window: Window, flows: Flows) -> None:
     shown = ShownVoice(window, flows.library)
     trial = RegionTrial(window, flows.accounts)
     _join_design(window, flows, shown, trial)
+    _join_orders(window, flows.orders)
     join_clone(window, flows, shown, trial)
     _join_library(window, flows, shown)
     _join_settings(window, flows.accounts)
+    window.when_clone_built(lambda _: put_last(window.strip))
+    window.when_library_built(lambda _: put_last(window.strip))
 
 
 # -- what one flow tells another -----------------------------------------------------------------------
@@ -125,12 +131,27 @@ def _join_design(window: Window, flows: Flows, shown: ShownVoice, trial: RegionT
     tab.show_asked.connect(shown.show)
     tab.settings_asked.connect(lambda: open_settings_at(window, tab, design.state.error))
     tab.other_region_asked.connect(lambda system, region: trial.start(tab, system, region))
-    tab.look_again_asked.connect(flows.orders.look_again)
-    tab.forget_asked.connect(flows.orders.forget)
     design.show = show
-    flows.orders.show = window.render_orders
     window.render_design(design.state)
-    window.render_orders(flows.orders.state)
+
+
+def _join_orders(window: Window, orders: OrdersFlow) -> None:
+    """Those of clones are worked in the Clone tab, the others in Design."""
+
+    def show(state: OrdersState) -> None:
+        window.render_orders(state)
+        if window.clone_tab:
+            window.clone_tab.render_orders(state)
+
+    def join(tab: DesignTab | CloneTab) -> None:
+        tab.look_again_asked.connect(orders.look_again)
+        tab.forget_asked.connect(orders.forget)
+        tab.render_orders(orders.state)
+
+    orders.show = show
+    window.render_orders(orders.state)
+    join(window.design_tab)
+    window.when_clone_built(join)
 
 
 def _join_library(window: Window, flows: Flows, shown: ShownVoice) -> None:

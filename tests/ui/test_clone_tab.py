@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.domain.accounts import COSYVOICE, NOIZ, QWEN
 from studio.domain.briefs import ON_DEVICE, CloneBrief
+from studio.domain.errors import Reason, StudioError
 from studio.domain.languages import Language
 from studio.domain.memory import Memory
 from studio.domain.samples import Right
@@ -134,12 +135,14 @@ def test_a_timbre_match_is_called_nothing_else(tab: CloneTab) -> None:
     assert (tab.busy.start.text(), tab.busy.start.accessibleName()) == ("Clone voice", "Clone voice")
     tab.form.target.system.choose(ON_DEVICE)
     assert (tab.busy.start.text(), tab.busy.start.accessibleName()) == ("Match timbre", "Clone voice")
+    assert tab.busy.start.accessibleDescription() == "Match timbre"
     assert tab.form.target.system.currentText() == "Timbre match"
     assert tab.form.target.basic.isVisible()
     assert tab.form.target.basic.text() == "Local · basic"
     assert tab.system_note.text().startswith("Basic match of pitch and colour on this computer.")
     tab.form.target.system.choose(QWEN)
     assert tab.form.target.basic.isHidden()
+    assert tab.busy.start.accessibleDescription() == ""
     assert tab.system_note.text().startswith("Cloned by Alibaba Model Studio")
 
 
@@ -175,6 +178,31 @@ def test_files_and_addresses_are_dropped_anywhere(tab: CloneTab) -> None:
     words.setText("some words")
     assert not drop(tab, words)
     assert len(out) == 1
+
+
+def test_of_several_dropped_files_it_is_said_which_one_is_imported(tab: CloneTab) -> None:
+    out: list[object] = []
+    tab.import_asked.connect(out.append)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(FILE), QUrl.fromLocalFile("/recordings/second.wav")])
+    assert drop(tab, mime)
+    assert out == [Path(FILE)]
+    assert tab.drop_note.sentence.text() == "Only “interview.wav” is imported: drop one file at a time."
+    mime.setUrls([QUrl.fromLocalFile(FILE)])
+    assert drop(tab, mime)
+    assert tab.drop_note.isHidden()
+
+
+def test_no_file_is_taken_while_the_import_button_takes_none(tab: CloneTab) -> None:
+    mime, address = QMimeData(), QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(FILE)])
+    address.setText(states.URL)
+    tab.render_booth(states_booth.recording())
+    assert not drop(tab, mime)
+    assert drop(tab, address)
+    tab.render_booth(states_booth.heard())
+    tab.render_takes(TakesState(importing="hall.mp3"))
+    assert not drop(tab, mime)
 
 
 def drop(tab: CloneTab, mime: QMimeData) -> bool:
@@ -217,6 +245,19 @@ def test_a_sample_that_would_be_refused_is_not_sent(tab: CloneTab) -> None:
     assert tab.blocked.isHidden()
     tab.busy.start.click()
     assert len(out) == 1
+
+
+def test_a_refused_clone_is_told_once(tab: CloneTab) -> None:
+    failed = states.clone(error=StudioError(Reason.REPORT_FAILED, system=QWEN))
+    tab.render(failed)
+    assert not tab.error_note.isHidden()  # the report isn't here yet
+    tab.render_takes(states.refused())
+    assert (tab.error_note.isHidden(), tab.blocked.isHidden()) == (True, False)
+    tab.render(states.clone())
+    tab.render(failed)
+    assert tab.error_note.isHidden()
+    tab.render_takes(states.takes())
+    assert (tab.error_note.isHidden(), tab.blocked.isHidden()) == (True, True)
 
 
 def test_a_warning_blocks_nothing(tab: CloneTab) -> None:
@@ -375,6 +416,17 @@ def test_a_transcript_that_doesnt_match_can_be_left_out_once(tab: CloneTab) -> N
     said = states.TAKE.transcript
     assert [brief.transcript for brief, _ in out] == [said, "", said]
     assert tab.form.transcript.text() == said
+
+
+def test_nothing_more_is_left_out_of_a_clone_without_transcript(tab: CloneTab) -> None:
+    fill(tab)
+    tab.render_takes(states.takes())
+    tab.busy.start.click()
+    tab.render(states.clone(error=states.NOT_WORD_FOR_WORD))
+    tab.error_note.buttons["without-transcript"].click()
+    tab.render(states.clone(cloning=True))
+    tab.render(states.clone(error=StudioError(Reason.TRANSCRIPT_REFUSED, system=QWEN)))
+    assert "without-transcript" not in tab.error_note.buttons
 
 
 def test_fields_that_must_change_are_marked(tab: CloneTab) -> None:

@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 import pytest
 from pytestqt.qtbot import QtBot
 
-from studio.domain.accounts import QWEN
+from studio.domain.accounts import NOIZ, QWEN
 from studio.domain.errors import Reason, StudioError
-from studio.ui.design.order_notes import open_words
+from studio.domain.voices import Origin
 from studio.ui.design.tab import DesignTab
+from studio.ui.order_notes import open_words
 from studio.ui.window import Window
 
 from . import states
@@ -86,6 +87,18 @@ def test_an_order_that_came_to_nothing(tab: DesignTab) -> None:
         "Qwen shows no voice for the order whose answer was lost. It can be ordered again."
     )
     assert tab.orders.open.isHidden()
+
+
+def test_orders_of_clones_are_not_worked_in_design(tab: DesignTab) -> None:
+    tab.render_orders(states.orders(open=(states.clone_order(),)))
+    assert tab.orders.isHidden()
+    tab.render_orders(states.orders(0, error=StudioError(Reason.NOT_MADE, system=NOIZ)))
+    assert tab.orders.isHidden()
+    tab.render_orders(states.orders(2, open=(states.clone_order(), *states.orders(1).open)))
+    assert tab.orders.open.sentence.text().startswith("“A calm man”, ordered at Qwen")
+    assert "more" not in tab.orders.open.sentence.text()
+    tab.render_orders(states.orders(0, arrived=states.remote(3, "Guide", origin=Origin.CLONED)))
+    assert tab.orders.news.isHidden()
 
 
 def test_an_order_of_today_has_its_voice_and_its_time() -> None:

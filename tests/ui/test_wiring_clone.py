@@ -14,7 +14,8 @@ from studio.domain.errors import Reason, StudioError
 from studio.domain.memory import Memory
 from studio.domain.takes import Edit, Step
 from studio.store import Store
-from studio.ui.window import CLONE, DESIGN, Window
+from studio.ui.tab_order import in_chain
+from studio.ui.window import CLONE, DESIGN, LIBRARY, Window
 from tests.fakes.recording import wav
 
 from .behind import Studio
@@ -249,3 +250,37 @@ async def test_typed_words_stay_with_the_take(studio: Studio) -> None:
     take = studio.takes.state.chosen
     assert take is not None
     await studio.until(lambda: studio.kept_takes.kept[take.take_id].transcript == "What was really said.")
+
+
+# -- by keyboard, and later -----------------------------------------------------------------------------
+
+
+async def test_the_tab_key_goes_from_the_form_to_the_right_and_then_to_the_strip(studio: Studio) -> None:
+    studio.window.show_tab(CLONE)
+    studio.window.show_tab(LIBRARY)
+    window, tab = studio.window, studio.cloning
+    passed = in_chain(window)
+    right = tab.right
+    order = (
+        window.settings_button, tab.form.target.system, tab.form.voice_name.editor, tab.right_box.box, tab.busy.start,
+        right.booth.device, right.booth.buttons.record, right.takes.rows, right.verdict.show_report,
+        right.editor.controls.play, right.report.show_all, right.cloned.play, studio.tab.search, window.strip.play,
+        window.strip.device,
+    )  # fmt: skip
+    places = [passed.index(one) for one in order]
+    assert places == sorted(places)
+    await studio.until(lambda: studio.library.state.loaded)
+
+
+async def test_a_clone_that_was_given_up_and_comes_is_shown_with_its_right_withdrawn(studio: Studio) -> None:
+    await recorded(studio)
+    studio.qwen.gate.clear()
+    tab = studio.cloning
+    tab.right_box.box.click()
+    tab.busy.start.click()
+    await studio.until(studio.qwen.started.is_set)
+    tab.busy.cancel.click()
+    await studio.until(lambda: studio.orders.state.arrived)
+    assert not tab.right.cloned.isHidden()
+    assert (tab.right_box.stated(), tab.results.orders.isHidden()) == (False, True)
+    assert studio.window.design_tab.orders.isHidden()

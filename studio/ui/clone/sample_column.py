@@ -15,9 +15,10 @@ from studio.ui.booth.panel import BoothPanel
 from studio.ui.booth.takes_list import TakesList
 from studio.ui.clone.cloned_card import ClonedCard
 from studio.ui.clone.report_view import ReportView
+from studio.ui.clone.verdict_line import VerdictLine
 from studio.ui.scrolling import ScrollColumn
 from studio.ui.sound.editor import SoundEditor
-from studio.ui.theme import PAGE_GAP, WIDE_GAP
+from studio.ui.theme import GAP, PAGE_GAP, WIDE_GAP
 
 
 class SampleColumn(ScrollColumn):
@@ -27,25 +28,39 @@ class SampleColumn(ScrollColumn):
         super().__init__("clone-sample-area", parent)
         self._booth, self._takes, self._label = BoothState(), TakesState(), ""
         self._shown: object = None
-        page = QWidget()
+        self._by_address = False
+        self._page = page = QWidget()
         self.booth = BoothPanel(page)
         self.takes = TakesList(page)
+        self.verdict = VerdictLine(page)
         self.editor = SoundEditor(page)
         self.report = ReportView(page)
         self.cloned = ClonedCard(page)
         column = QVBoxLayout(page)
         column.setContentsMargins(WIDE_GAP, PAGE_GAP, WIDE_GAP, PAGE_GAP)
         column.setSpacing(PAGE_GAP)
-        for widget in (self.booth, self.takes, self.editor, self.report, self.cloned):
-            column.addWidget(widget)
+        sound = QVBoxLayout()
+        sound.setSpacing(GAP)
+        sound.addWidget(self.verdict)
+        sound.addWidget(self.editor)
+        column.addWidget(self.booth)
+        column.addWidget(self.takes)
+        column.addLayout(sound)
+        column.addWidget(self.report)
+        column.addWidget(self.cloned)
         column.addStretch(1)
         self.setWidget(page)
         self.cloned.hide()
+        self.verdict.report_asked.connect(lambda: self._scroll_to(self.report))
+        self.editor.controls.more.clicked.connect(self._on_more)
         self._render_editor()
 
     def render_booth(self, state: BoothState) -> None:
-        self._booth = state
+        """The level is to be seen as soon as a recording begins."""
+        before, self._booth = self._booth, state
         self.booth.render_booth(state)
+        if state.busy and not before.busy:
+            self._scroll_to(self.booth)
         self._render_editor()
         self._render_report()
 
@@ -71,23 +86,56 @@ class SampleColumn(ScrollColumn):
         if state.cloned is not self._shown:
             self._shown = state.cloned
             if state.cloned and not self._booth.busy:
-                QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.cloned, 0, PAGE_GAP))
+                self._scroll_to(self.cloned)
 
     def render_target(self, system_label: str, limits: SampleLimits | None) -> None:
         self._label = system_label
         self.booth.render_limits(limits)
         self._render_report()
 
+    def render_address(self, used: bool) -> None:
+        """Whether the sample is one that the system fetches: then nothing is said of a take that isn't sent."""
+        if used is not self._by_address:
+            self._by_address = used
+            self._render_report()
+
     def render_position(self, position_s: float) -> None:
         self.editor.render_position(position_s)
 
+    def in_order(self) -> tuple[QWidget, ...]:
+        """What the Tab key passes, from top to bottom."""
+        editor = (self.editor.view, *self.editor.zoom_bar.in_order(), *self.editor.controls.in_order())
+        above = (*self.booth.in_order(), *self.takes.in_order(), self.verdict.show_report)
+        return (*above, *editor, self.report.show_all, self.cloned.play)
+
+    def _on_more(self, opened: bool) -> None:
+        if opened:
+            self._scroll_to(self.editor.controls.below)
+
+    def _scroll_to(self, widget: QWidget) -> None:
+        """As soon as it has its place; of what is higher than the view its beginning is seen."""
+
+        def scroll() -> None:
+            beginning = min(widget.height(), self.viewport().height() - 2 * PAGE_GAP)
+            top = widget.mapTo(self._page, widget.rect().topLeft()).y()
+            shown_from = self.verticalScrollBar().value()
+            lowest = top + beginning + PAGE_GAP - self.viewport().height()
+            self.verticalScrollBar().setValue(min(max(shown_from, lowest), max(top - PAGE_GAP, 0)))
+
+        QTimer.singleShot(0, self, scroll)
+
     def _render_editor(self) -> None:
         """While a take is being recorded, its report has the room."""
-        self.editor.setVisible(self._takes.chosen is not None and not self._booth.busy)
+        shown = self._takes.chosen is not None and not self._booth.busy
+        self.editor.setVisible(shown)
+        self.verdict.setVisible(shown)
 
     def _render_report(self) -> None:
+        takes = self._takes
         if self._booth.busy:
             self.report.render_report(self._booth.report, measuring=False, live=True, system_label=self._label)
+        elif self._by_address:
+            self.report.render_unused()
         else:
-            takes = self._takes
             self.report.render_report(takes.report, measuring=takes.measuring, live=False, system_label=self._label)
+        self.verdict.render_verdict(self.report.mark, self.report.verdict.text())

@@ -63,12 +63,9 @@ class SampleUrl(QWidget):
         self.instead.setVisible(used)
 
 
-def dropped(mime: QMimeData) -> str:
-    """The file or the address that is being dropped; empty if it is neither."""
-    for url in mime.urls():
-        if url.isLocalFile():
-            return url.toLocalFile()
-        if is_url(url.toString()):
-            return url.toString()
-    text = mime.text().strip() if mime.hasText() else ""
-    return text if is_url(text) and len(text.split()) == 1 else ""
+def dropped(mime: QMimeData) -> tuple[str, ...]:
+    """The files, or else the address, that are being dropped; empty if it is neither."""
+    if files := tuple(url.toLocalFile() for url in mime.urls() if url.isLocalFile()):
+        return files
+    texts = (*(url.toString() for url in mime.urls()), mime.text().strip() if mime.hasText() else "")
+    return next(((text,) for text in texts if is_url(text) and len(text.split()) == 1), ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -16,13 +17,14 @@ from studio.flows.audition import AuditionState
 from studio.flows.booth import BoothState
 from studio.flows.clone import CloneState
 from studio.flows.hearing import HearingState
+from studio.flows.orders import OrdersState
 from studio.flows.takes import TakesState
 from studio.ui.busy import BusyButton
 from studio.ui.clone.form import CloneForm
+from studio.ui.clone.results import CloneResults
 from studio.ui.clone.right_box import RightBox
-from studio.ui.clone.sample_column import SampleColumn
 from studio.ui.clone.sample_url import dropped
-from studio.ui.clone.terms import nothing_to_send, price_words, refusal
+from studio.ui.clone.terms import nothing_to_send, one_at_a_time, price_words, refusal
 from studio.ui.empty_state import EmptyState
 from studio.ui.labels import label
 from studio.ui.maker_tab import MakerTab
@@ -46,6 +48,8 @@ class CloneTab(MakerTab):
     attach_consent_asked = Signal(object)
     drop_consent_asked = Signal()
     play_asked = Signal(object)
+    look_again_asked = Signal()
+    forget_asked = Signal(object)
     design_asked = Signal()
 
     def __init__(self, memory: Memory, parent: QWidget | None = None) -> None:
@@ -59,10 +63,12 @@ class CloneTab(MakerTab):
         self.setAcceptDrops(True)
         self._state, self._booth, self._takes = CloneState(), BoothState(), TakesState()
         self._in_the_way: Note | None = None
+        self._said_transcript = True
         self._build_form(memory)
-        self.right = SampleColumn()
-        notes = (self.blocked, self.system_note)
-        self._lay_out(self.form, (*notes, self.right_box, self.price), self.busy, self.right)
+        self.results = CloneResults()
+        self.right = self.results.column
+        notes = (self.blocked, self.drop_note, self.system_note)
+        self._lay_out(self.form, (*notes, self.right_box, self.price), self.busy, self.results)
         self._build_pages()
         self._join()
         self._put_in_order()
@@ -75,13 +81,16 @@ class CloneTab(MakerTab):
         self._pages.setCurrentWidget(self.splitter if state.systems else self.nowhere)
         self.form.target.render_systems(state.systems)
         self.form.whose.render_consent(state.consent)
-        self.right.render_clone(state)
+        self.results.render_clone(state)
         self.busy.render_busy(state.cloning, state.progress)
         if state.error is not self._error or state.error is None:
             self._render_error(state.error)
         if state.cloned and state.cloned != before.cloned:
             self.right_box.withdraw()  # it was said of that voice
         self._render_terms()
+
+    def render_orders(self, state: OrdersState) -> None:
+        self.results.render_orders(state)
 
     def render_booth(self, state: BoothState) -> None:
         self._booth = state
@@ -120,6 +129,8 @@ class CloneTab(MakerTab):
     def _trouble(self, error: StudioError) -> Note:
         """Many wrong fields say it themselves: the note has only what none of them can."""
         note = note_of(error, region=self.form.target.chosen_region())
+        if not self._said_transcript:  # there is none to be left out
+            note = replace(note, actions=tuple(one for one in note.actions if one is not Action.WITHOUT_TRANSCRIPT))
         if len(error.problems) < 2:
             return note
         unmarked = [one for one in self.form.unmarked(error.problems) if one.field is not Field.RIGHT]
@@ -137,6 +148,7 @@ class CloneTab(MakerTab):
         self.system_note.setText(" ".join(note for note in notes if note))
         self.price.setText(price_words(info, model, self.form.first_words.price()))
         self.busy.start.setText(self.tr("Match timbre") if target.matches() else self.tr("Clone voice"))
+        self.busy.start.setAccessibleDescription(self.tr("Match timbre") if target.matches() else "")
         self.right.render_target(name, model.limits)
         self.right.booth.reading.follow_language(self.form.spoken_language())
         self._render_obstacles()
@@ -149,25 +161,33 @@ class CloneTab(MakerTab):
         missing = None if by_url else nothing_to_send(self._takes, self._booth)
         if missing is None or missing != self._in_the_way:
             self._in_the_way = None
+        self.right.render_address(by_url)
         self.blocked.render_note(refused or self._in_the_way)
-        quiet = self._error is None and self.blocked.isHidden()
+        if refused and self._error and self._error.reason is Reason.REPORT_FAILED:
+            self.error_note.render_note(None)  # it is told once
+        quiet = self.error_note.isHidden() and self.blocked.isHidden()
         self.system_note.setVisible(quiet and bool(self.system_note.text()))  # trouble needs the room
 
     # -- what the person does -----------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._state.systems and dropped(event.mimeData()):
+        """Files only while the Import button would take them."""
+        found = dropped(event.mimeData())
+        if self._state.systems and found and (is_url(found[0]) or self._takes_files()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        text = dropped(event.mimeData())
-        if not text:
-            return
-        event.acceptProposedAction()
-        if is_url(text):
-            self.form.sample_url.put(text)
-        else:
-            self.import_asked.emit(Path(text))
+        found = dropped(event.mimeData())
+        if found and is_url(found[0]):
+            event.acceptProposedAction()
+            self.form.sample_url.put(found[0])
+        elif found and self._takes_files():
+            event.acceptProposedAction()
+            self.import_asked.emit(Path(found[0]))
+            self.drop_note.render_note(one_at_a_time(found))
+
+    def _takes_files(self) -> bool:
+        return not self._booth.busy and not self._takes.importing
 
     def tell_target(self) -> None:
         """What takes are to be held against."""
@@ -187,7 +207,9 @@ class CloneTab(MakerTab):
         if not self.form.whose.check():
             self.form_area.ensureWidgetVisible(self.form.whose, 0, PAGE_GAP)
             return
+        self.drop_note.render_note(None)
         brief = self.form.brief(has_right=self.right_box.stated(), with_transcript=with_transcript)
+        self._said_transcript = bool(brief.transcript)
         self.clone_asked.emit(brief, self.form.first_words.words())
 
     def _act(self, action: Action) -> None:
@@ -210,9 +232,11 @@ class CloneTab(MakerTab):
         self._withdraw()
         self._render_obstacles()
 
-    def _show(self) -> None:
-        if self._state.cloned:
-            self.show_asked.emit(self._state.cloned.library_id)
+    def _on_came(self) -> None:
+        """What was ordered with this word is there: another one takes the word anew."""
+        self.right_box.withdraw()
+        if self._error and self._error.maybe_done:
+            self.error_note.render_note(None)
 
     # -- layout -------------------------------------------------------------------------------------
 
@@ -220,6 +244,8 @@ class CloneTab(MakerTab):
         self.form = CloneForm(memory)
         self.blocked = NoteLine(self, stacked=True)
         self.blocked.setObjectName("clone-blocked")
+        self.drop_note = NoteLine(self, stacked=True)
+        self.drop_note.setObjectName("drop-note")
         self.system_note = label("", self, role=Role.TEXT_DIM, wrap=True, name="clone-system-note")
         self.right_box = RightBox(self)
         self.price = label("", self, wrap=True, name="clone-price")
@@ -234,8 +260,13 @@ class CloneTab(MakerTab):
         self._pages.addWidget(self.nowhere)
 
     def _join(self) -> None:
-        self.right.cloned.show_asked.connect(self._show)
+        self.results.came.connect(self._on_came)
+        self.results.show_asked.connect(self.show_asked)
         self.right.cloned.play_asked.connect(self.play_asked)
+        orders = self.results.orders
+        orders.settings_asked.connect(self.settings_asked)
+        orders.look_again_asked.connect(self.look_again_asked)
+        orders.forget_asked.connect(self.forget_asked)
         self.nowhere.asked.connect(self.design_asked)
         self.form.changed.connect(self.changed)
         self.form.followed.connect(self._on_followed)
@@ -246,6 +277,8 @@ class CloneTab(MakerTab):
 
     def _put_in_order(self) -> None:
         fields = self.form.in_order()
-        chain(*fields, self.right_box.box, self.busy.start, self.busy.cancel)
+        right = self.right.in_order()
+        chain(*fields, self.right_box.box, self.busy.start, self.busy.cancel, *right)
         self.error_note.before = fields[-1]
-        self.right.cloned.note.before = self.busy.cancel
+        self.results.orders.follow(self.busy.cancel)
+        self.right.cloned.note.before = right[-2]

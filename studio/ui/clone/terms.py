@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QCoreApplication
 
 from studio.domain.briefs import ON_DEVICE
@@ -48,6 +50,14 @@ def nothing_to_send(takes: TakesState, booth: BoothState) -> Note | None:
     if takes.chosen is None:
         return Note(Tone.ERROR, _tr("Record or import a sample first."))
     return None
+
+
+def one_at_a_time(dropped: tuple[str, ...]) -> Note | None:
+    """Of several files only the first is imported."""
+    if len(dropped) < 2:
+        return None
+    words = _tr("Only “{name}” is imported: drop one file at a time.")
+    return Note(Tone.ADVICE, words.format(name=Path(dropped[0]).name))
 
 
 def _tr(text: str) -> str:

@@ -13,11 +13,11 @@ from studio.domain.memory import Memory
 from studio.ui.busy import BusyButton
 from studio.ui.design.candidate_list import CandidateList
 from studio.ui.design.form import DesignForm
-from studio.ui.design.order_notes import OrderNotes
 from studio.ui.labels import label
 from studio.ui.maker_tab import MakerTab
 from studio.ui.messages import price_of_one
 from studio.ui.note_line import Action, Note, NoteLine, Tone, note_of
+from studio.ui.order_notes import OrderNotes
 from studio.ui.tab_order import chain
 from studio.ui.theme import GAP, PAGE_GAP, WIDE_GAP, Role
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from studio.domain.briefs import CloneBrief
+from studio.domain.voices import Origin
 from studio.ui.formats import short
 from studio.ui.messages import sentence, system_label
 from studio.ui.note_line import Action, Note, NoteLine, Tone, note_of
@@ -17,20 +19,30 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from studio.domain.briefs import Order
+    from studio.domain.errors import StudioError
+    from studio.domain.voices import Voice
     from studio.flows.orders import OrdersState
 
 
 class OrderNotes(QWidget):
-    """`show_asked` has the library id of the voice that arrived, `forget_asked` the id of an order."""
+    """`show_asked` has the library id of the voice that arrived, `forget_asked` the id of an order.
+
+    With `clones` only orders of clones are told of, else only those of designs.
+    """
 
     show_asked = Signal(object)
     settings_asked = Signal()
     look_again_asked = Signal()
     forget_asked = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, clones: bool = False) -> None:
         super().__init__(parent)
         self.setObjectName("orders")
+        self._clones = clones
+        self._open: tuple[Order, ...] = ()
+        self._all: tuple[Order, ...] = ()
+        self._error: StudioError | None = None
+        self._ours = False
         self._order: UUID | None = None
         self._arrived: UUID | None = None
         self.open = NoteLine(self)
@@ -44,33 +56,54 @@ class OrderNotes(QWidget):
         self.news.action_asked.connect(self._act_on_news)
         self.hide()
 
-    def render(self, state: OrdersState) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
-        self._order = state.open[0].order_id if state.open else None
-        self._arrived = state.arrived.library_id if state.arrived else None
-        self.open.render_note(self._open_note(state) if state.open else None)
-        self.news.render_note(self._news(state))
-        self.setVisible(bool(state.open or state.arrived or state.error))
+    def render(self, state: OrdersState, *, known: Voice | None = None) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """A `known` voice is shown as arrived already."""
+        self._hear_error(state)
+        self._open = tuple(order for order in state.open if self._is_ours(order))
+        arrived = state.arrived if state.arrived and self._came_here(state.arrived) else None
+        arrived = None if arrived and known and arrived.library_id == known.library_id else arrived
+        self._order = self._open[0].order_id if self._open else None
+        self._arrived = arrived.library_id if arrived else None
+        news = self._news(state.error if self._ours else None, arrived)
+        self.open.render_note(self._open_note(state.trouble) if self._open else None)
+        self.news.render_note(news)
+        self.setVisible(bool(self._open or news))
 
     def follow(self, before: QWidget) -> None:
         """What the Tab key leaves to come here."""
         self.open.before = self.news.before = before
 
-    def _open_note(self, state: OrdersState) -> Note:
-        words = open_words(state.open[0])
-        if others := len(state.open) - 1:
+    def _hear_error(self, state: OrdersState) -> None:
+        """It is of the order that went with it, and told everywhere where that isn't known."""
+        before, self._all = self._all, state.open
+        if state.error is not self._error:
+            self._error = state.error
+            gone = [order for order in before if order not in state.open]
+            self._ours = not gone or any(map(self._is_ours, gone))
+
+    def _is_ours(self, order: Order) -> bool:
+        return isinstance(order.brief, CloneBrief) is self._clones
+
+    def _came_here(self, voice: Voice) -> bool:
+        return (voice.origin is Origin.CLONED) is self._clones
+
+    def _open_note(self, trouble: StudioError | None) -> Note:
+        words = open_words(self._open[0])
+        if others := len(self._open) - 1:
             more = self.tr("1 more is open.") if others == 1 else self.tr("{count} more are open.")
             words += " " + more.format(count=others)
         details = ""
-        if state.trouble:
-            words += " " + sentence(state.trouble)
-            details = note_of(state.trouble).details
+        asked = {order.brief.system for order in self._open}
+        if trouble and (not trouble.system or trouble.system in asked):
+            words += " " + sentence(trouble)
+            details = note_of(trouble).details
         return Note(Tone.ADVICE, words, (Action.LOOK_AGAIN, Action.FORGET), details)
 
-    def _news(self, state: OrdersState) -> Note | None:
-        if state.error:
-            return note_of(state.error, retry=False, region=None)
-        if state.arrived:
-            words = self.tr("“{name}” has arrived and is in the Library.").format(name=state.arrived.name)
+    def _news(self, error: StudioError | None, arrived: Voice | None) -> Note | None:
+        if error:
+            return note_of(error, retry=False, region=None)
+        if arrived:
+            words = self.tr("“{name}” has arrived and is in the Library.").format(name=arrived.name)
             return Note(Tone.DONE, words, (Action.SHOW_IN_LIBRARY,))
         return None
 
