@@ -298,12 +298,12 @@ def test_raw_and_cleaned_are_compared(editor: SoundEditor, asked: Asked) -> None
     controls.more.click()
     controls.raw.click()
     sounds(editor, take)
-    assert (controls.raw.isChecked(), controls.cleaned.isChecked()) == (True, False)
+    assert (controls.raw.sounds, controls.cleaned.sounds) == (True, False)
     controls.cleaned.click()
-    assert (controls.raw.isChecked(), controls.cleaned.isChecked()) == (False, True)
+    assert (controls.raw.sounds, controls.cleaned.sounds) == (False, True)
     controls.cleaned.click()
     falls_silent(editor)
-    assert (controls.raw.isChecked(), controls.cleaned.isChecked()) == (False, False)
+    assert (controls.raw.sounds, controls.cleaned.sounds) == (False, False)
     assert asked.taken() == [("compare", False), ("compare", True), ("stop",)]
 
 
@@ -311,7 +311,7 @@ def test_what_is_sent_is_heard(editor: SoundEditor, asked: Asked) -> None:
     shown(editor)
     editor.controls.hear_sent.click()
     assert asked.taken() == [("hear_sent",)]
-    assert not editor.controls.hear_sent.isChecked()  # not before it sounds
+    assert not editor.controls.hear_sent.sounds  # not before it sounds
 
 
 # -- saving ---------------------------------------------------------------------------------------------------------

@@ -52,7 +52,7 @@ class SampleColumn(ScrollColumn):
         self.setWidget(page)
         self.cloned.hide()
         self.verdict.report_asked.connect(lambda: self._scroll_to(self.report))
-        self.editor.controls.more.clicked.connect(self._on_more)
+        self.editor.controls.more.toggled.connect(self._on_more)
         self._render_editor()
 
     def render_booth(self, state: BoothState) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.domain.takes import Edit
@@ -16,18 +16,40 @@ from studio.ui.theme import GAP, Role, colour, mixed
 
 
 class Toggle(Button):
-    """A button that stays down."""
+    """A button that stays down. Whoever listens, listens to `toggled`: assistive technology clicks nothing."""
 
-    def __init__(self, text: str, parent: QWidget, *, icon_name: str, name: str, gives_way: bool = False) -> None:
-        super().__init__(text, parent, icon_name=icon_name, name=name, gives_way=gives_way)
+    def __init__(self, text: str, parent: QWidget, *, icon_name: str, name: str) -> None:
+        super().__init__(text, parent, icon_name=icon_name, name=name)
         self.setCheckable(True)
 
     def _ground(self) -> tuple[QColor | None, QColor | None]:
         ground, line = super()._ground()
-        if not self.isChecked() or ground is None:
-            return ground, line
-        accent = colour(Role.ACCENT, self.palette())
-        return mixed(ground, accent, 0.22), accent
+        return lit(ground, self.palette()) if self.isChecked() else (ground, line)
+
+
+class HearButton(Button):
+    """Has the sign of Stop while it sounds; its words stay, for they say what is heard."""
+
+    def __init__(self, text: str, parent: QWidget, *, icon_name: str, name: str, gives_way: bool = False) -> None:
+        super().__init__(text, parent, icon_name=icon_name, name=name, gives_way=gives_way)
+        self.sounds = False
+        self._silent_icon = icon_name
+
+    def render_sounding(self, sounds: bool) -> None:
+        if sounds is not self.sounds:
+            self.sounds = sounds
+            self.set_icon("stop" if sounds else self._silent_icon)
+            self.setAccessibleDescription(self.tr("Sounds now; press to stop") if sounds else "")
+
+    def _ground(self) -> tuple[QColor | None, QColor | None]:
+        ground, line = super()._ground()
+        return lit(ground, self.palette()) if self.sounds else (ground, line)
+
+
+def lit(ground: QColor | None, palette: QPalette) -> tuple[QColor | None, QColor | None]:
+    """Fill and outline of a button that is on."""
+    accent = colour(Role.ACCENT, palette)
+    return mixed(ground, accent, 0.22) if ground else None, accent
 
 
 class SoundButton(Button):
@@ -84,9 +106,16 @@ class EditControls(QWidget):
     def render_heard(self, heard: Heard | None) -> None:
         """What of the take sounds now."""
         self.play.render_sounding(heard is not None)
-        self.raw.setChecked(heard is Heard.RAW)
-        self.cleaned.setChecked(heard is Heard.CLEANED)
-        self.hear_sent.setChecked(heard is Heard.SENT)
+        self.raw.render_sounding(heard is Heard.RAW)
+        self.cleaned.render_sounding(heard is Heard.CLEANED)
+        self.hear_sent.render_sounding(heard is Heard.SENT)
+
+    def unfold(self) -> None:
+        """Shows what lies under More; that the program does so is nobody's choice."""
+        held = self.more.blockSignals(True)
+        self.more.setChecked(True)
+        self.more.blockSignals(held)
+        self.below.show()
 
     def in_order(self) -> tuple[QWidget, ...]:
         """What the Tab key passes."""
@@ -128,7 +157,9 @@ class EditControls(QWidget):
 
     def _build_sent(self) -> None:
         """The ends of the selection, and what is sent of it."""
-        self.hear_sent = Toggle(self.tr("Hear what is sent"), self, icon_name="speak", name="hear-sent", gives_way=True)
+        self.hear_sent = HearButton(
+            self.tr("Hear what is sent"), self, icon_name="speak", name="hear-sent", gives_way=True
+        )
         self.save_sent = Button(
             self.tr("Save what is sent…"), self, icon_name="export", name="save-sent", gives_way=True
         )
@@ -142,8 +173,8 @@ class EditControls(QWidget):
         self.below = QWidget(self)
         self.clean = CheckBox(self.tr("Clean up noise"), self.below)
         self.clean.setObjectName("clean")
-        self.raw = Toggle(self.tr("Raw"), self.below, icon_name="play", name="hear-raw")
-        self.cleaned = Toggle(self.tr("Cleaned"), self.below, icon_name="play", name="hear-cleaned")
+        self.raw = HearButton(self.tr("Raw"), self.below, icon_name="play", name="hear-raw")
+        self.cleaned = HearButton(self.tr("Cleaned"), self.below, icon_name="play", name="hear-cleaned")
         self.raw.setToolTip(self.tr("Hear the selection as it was recorded, as loud as the cleaned one"))
         self.cleaned.setToolTip(self.tr("Hear the selection without noise, as loud as the raw one"))
         words = self.tr("Raw is what most systems do best with; listen to both at equal loudness.")

@@ -147,7 +147,7 @@ class SoundEditor(QWidget):
         controls.redo.setEnabled(there and state.can_redo and not self.draft.pending)
         controls.render_edit(self.draft.edit, self.draft.seconds)
         if there and self.draft.edit.clean:
-            controls.more.setChecked(True)
+            controls.unfold()
 
     def _trim_helps(self) -> bool:
         suggested = self._state.report.figures.suggested() if self._state.report else None
