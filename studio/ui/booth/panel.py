@@ -7,7 +7,7 @@ from time import monotonic
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.domain.limits import SampleLimits
@@ -32,7 +32,7 @@ NOT_THERE = "\N{NULL}"
 
 
 class BoothPanel(QWidget):
-    """`record_asked` has the text that is being read, or "". R records and stops, P pauses, while the cursor is here.
+    """`record_asked` has the text that is being read, or "". R records and stops, P pauses: see `take_keys`.
 
     What moves all the time is pulled from the sources of `set_sources`, only while a microphone is open and this is
     to be seen.
@@ -63,6 +63,7 @@ class BoothPanel(QWidget):
         self._build_parts()
         self._build_layout()
         self._join()
+        self._keys = (self._key("R", self.buttons.toggle), self._key("P", self.buttons.toggle_pause))
         self.render_booth(BoothState())
 
     # -- in and out ---------------------------------------------------------------------------------
@@ -108,6 +109,11 @@ class BoothPanel(QWidget):
         """Of the chosen system; None where none is chosen."""
         self.elapsed.render_limits(limits or SampleLimits())
 
+    def take_keys(self, place: QWidget) -> None:
+        """R and P wherever the cursor is in there, but for text that can be typed in, which keeps its letters."""
+        for shortcut in self._keys:
+            shortcut.setParent(place)
+
     def in_order(self) -> tuple[QWidget, ...]:
         """What the Tab key passes."""
         shown, *text = self.reading.in_order()
@@ -146,19 +152,17 @@ class BoothPanel(QWidget):
 
     # -- what the person does -----------------------------------------------------------------------
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Letters that no part of the panel wanted: an editor that is typed in keeps its own."""
-        plain = not event.modifiers() and not event.isAutoRepeat()
-        if plain and event.key() == Qt.Key.Key_R:
-            self.buttons.toggle()
-        elif plain and event.key() == Qt.Key.Key_P:
-            self.buttons.toggle_pause()
-        else:
-            super().keyPressEvent(event)
-
     def _on_device(self, device_id: str) -> None:
         if device_id != NOT_THERE:
             self.device_picked.emit(device_id)
+
+    def _key(self, key: str, act: Callable[[], None]) -> QShortcut:
+        """Not in a list that has come down, whose letters choose."""
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(lambda: None if QApplication.activePopupWidget() else act())
+        return shortcut
 
     def _act(self, action: Action) -> None:
         if action is Action.RETRY:

@@ -50,6 +50,7 @@ class SampleColumn(ScrollColumn):
         column.addWidget(self.cloned)
         column.addStretch(1)
         self.setWidget(page)
+        self.booth.take_keys(self)
         self.cloned.hide()
         self.verdict.report_asked.connect(lambda: self._scroll_to(self.report))
         self.editor.controls.more.toggled.connect(self._on_more)
