@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from studio.audio import wave_file
@@ -30,6 +30,7 @@ CONTEXT_S = 1.0
 """Cleaning hears so much before and after the selection, so that it begins with its mind made up."""
 
 ENVELOPE_COLUMNS = 1_000
+HEAD_BYTES = 64
 
 _FORMATS = {Media.WAV: AudioFormat.WAV, Media.MP3: AudioFormat.MP3, Media.M4A: AudioFormat.M4A}
 
@@ -48,6 +49,11 @@ class SoundDarkroom:
     async def sample(self, take: Take, edit: Edit, limits: SampleLimits) -> Clip:
         """The same take, recipe and limits give the same bytes. One that is too big even at 24 kHz stays too big."""
         return await asyncio.to_thread(sample, take, edit, limits)
+
+    async def weigh(self, take: Take, edit: Edit, limits: SampleLimits) -> tuple[int, AudioFormat]:
+        """Makes nothing: an hour is weighed at once."""
+        planned = await asyncio.to_thread(plan, take, edit, limits)
+        return planned.size, planned.format
 
     async def outline(self, take: Take) -> Outline:
         return await asyncio.to_thread(outline, take)
@@ -90,46 +96,73 @@ def compared(take: Take, edit: Edit) -> tuple[Pcm, Pcm]:
     return _turned(raw, -max(louder_db, 0.0)), _turned(clean, min(louder_db, 0.0))
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What `sample` will give. `size` in bytes; where the rate is lowered it may be two bytes off."""
+
+    format: AudioFormat
+    rate_hz: int
+    size: int
+    untouched: bool = False
+
+
+def plan(take: Take, edit: Edit, limits: SampleLimits) -> Plan:
+    """Cheap. The file that the take was made of, where the system takes it as it is and the take sounds the same."""
+    size = _original_size(take, limits) if edit.untouched else 0
+    if size and take.source.media:
+        return Plan(_FORMATS[take.source.media], take.source.rate_hz, size, untouched=True)
+    start, end = (round(at * take.rate_hz) for at in edit.span(take.seconds))
+    rate_hz, lower_hz = take.rate_hz, max(LOWERED_HZ, limits.rate_min_hz or 0)
+    if not _fits(HEADER_BYTES + 2 * (end - start), Media.WAV, limits) and rate_hz > lower_hz:
+        rate_hz = lower_hz
+    return Plan(AudioFormat.WAV, rate_hz, HEADER_BYTES + 2 * round((end - start) * rate_hz / take.rate_hz))
+
+
 def sample(take: Take, edit: Edit, limits: SampleLimits) -> Clip:
-    made = _original(take, limits) if edit.untouched else None
-    return made or _wave(developed(take, edit), take.rate_hz, limits)
+    planned = plan(take, edit, limits)
+    if planned.untouched and take.original:
+        try:
+            return _original(take, take.original.read_bytes(), planned)
+        except OSError:
+            planned = plan(replace(take, original=None), edit, limits)  # the raw sound is still there
+    return _wave(developed(take, edit), take.rate_hz, planned.rate_hz)
 
 
-def _original(take: Take, limits: SampleLimits) -> Clip | None:
-    """The file that the take was made of, byte by byte, where the system takes it as it is."""
+def _original_size(take: Take, limits: SampleLimits) -> int:
+    """0 where the file can't be sent as it is. Of two channels, or of a higher rate, the take holds another sound."""
     source, media = take.source, take.source.media
     fits = (
         media in limits.media,
         source.bit_depth in (16, None),
-        source.channels == 1 or not limits.mono,
-        source.rate_hz >= (limits.rate_min_hz or 0),
+        source.channels == 1,
+        (limits.rate_min_hz or 0) <= source.rate_hz <= take.rate_hz,
         take.seconds <= (limits.seconds_max or take.seconds),
     )
     if take.original is None or media is None or not all(fits):
-        return None
+        return 0
     try:
         size = take.original.stat().st_size
-        if size < limits.bytes_min or not _fits(size, media, limits):
-            return None
-        data = take.original.read_bytes()
+        with take.original.open("rb") as file:
+            head = file.read(HEAD_BYTES)
     except OSError:
-        return None  # the raw sound is still there
-    if media_of(data) is not media or is_short(data[:16], len(data)) or _is_streamed(data):
-        return None
+        return 0
+    whole = media_of(head) is media and not is_short(head, size) and not _is_streamed(head, size)
+    return size if whole and size >= limits.bytes_min and _fits(size, media, limits) else 0
+
+
+def _original(take: Take, data: bytes, planned: Plan) -> Clip:
     shape = Envelope(columns_of(wave_file.read(take.path, 0, take.frames), ENVELOPE_COLUMNS).tobytes())
-    return Clip(data, _FORMATS[media], source.rate_hz, take.seconds, source.channels, shape)
+    return Clip(data, planned.format, planned.rate_hz, take.seconds, take.source.channels, shape)
 
 
-def _wave(samples: NDArray[np.int16], rate_hz: int, limits: SampleLimits) -> Clip:
-    lower_hz = max(LOWERED_HZ, limits.rate_min_hz or 0)
-    if not _fits(HEADER_BYTES + samples.nbytes, Media.WAV, limits) and rate_hz > lower_hz:
+def _wave(samples: NDArray[np.int16], rate_hz: int, wanted_hz: int) -> Clip:
+    if rate_hz != wanted_hz:
         import soxr
 
-        samples = wave_file.to_int16(soxr.resample(_floats(samples), rate_hz, lower_hz))
-        rate_hz = lower_hz
-    data = header(rate_hz, samples.nbytes) + samples.tobytes()
+        samples = wave_file.to_int16(soxr.resample(_floats(samples), rate_hz, wanted_hz))
+    data = header(wanted_hz, samples.nbytes) + samples.tobytes()
     shape = Envelope(columns_of(samples, ENVELOPE_COLUMNS).tobytes())
-    return Clip(data, AudioFormat.WAV, rate_hz, len(samples) / rate_hz, 1, shape)
+    return Clip(data, AudioFormat.WAV, wanted_hz, len(samples) / wanted_hz, 1, shape)
 
 
 def _fits(size: int, media: Media, limits: SampleLimits) -> bool:
@@ -138,9 +171,9 @@ def _fits(size: int, media: Media, limits: SampleLimits) -> bool:
     return size <= limits.bytes_max and (limits.encoded_max is None or encoded < limits.encoded_max)
 
 
-def _is_streamed(data: bytes) -> bool:
+def _is_streamed(head: bytes, size: int) -> bool:
     """A WAV whose sizes were never filled in: a program may read it, a vendor needn't."""
-    return data[:4] == b"RIFF" and int.from_bytes(data[4:8], "little") not in (len(data) - 8, len(data) - 9)
+    return head[:4] == b"RIFF" and int.from_bytes(head[4:8], "little") not in (size - 8, size - 9)
 
 
 def _changes_level(edit: Edit) -> bool:

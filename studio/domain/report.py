@@ -63,7 +63,7 @@ class Figures:
     gated), `hum_db` how far the strongest of the mains' harmonics stands above its surroundings, `hum_hz` 50 or 60.
     `speech` are the stretches with speech, in seconds of the raw sound; `longest_speech_s` is the longest one in
     which no pause is longer than 2 s (api/dashscope.md 2.1). None is for what can't be told: no speech, no pause, no
-    decay to measure. `channels`, `rate_hz`, `bit_depth` are the source's. `done_s` is how far a live measuring is.
+    decay to measure. `channels`, `rate_hz`, `bit_depth` are the source's.
     """
 
     seconds: float = 0.0

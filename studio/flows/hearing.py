@@ -20,6 +20,9 @@ from studio.tasks import TaskOwner
 HEARD_MAX_S = 600.0
 """A longer part is heard in pieces: it would not fit into memory."""
 
+COMPARED_MAX_S = 60.0
+"""Enough to hear what cleaning does."""
+
 
 @dataclass(frozen=True, slots=True)
 class HearingState:
@@ -70,13 +73,17 @@ class HearingFlow(Flow[HearingState]):
         self._sound(take, await self._sampling.pcm(take, edit), f"{edit}", at, loop=loop)
 
     async def _compare(self, take: Take, *, cleaned: bool) -> None:
-        raw, clean = await self._sampling.compared(take, take.edit)
-        start, _ = take.edit.span(take.seconds)
+        start, end = take.edit.span(take.seconds)
+        part = replace(take.edit, start_s=start, end_s=min(end, start + COMPARED_MAX_S))
+        raw, clean = await self._sampling.compared(take, part)
         self._sound(take, clean if cleaned else raw, f"compared {cleaned} {take.edit}", start)
 
     async def _hear_sent(self, take: Take, limits: SampleLimits) -> None:
+        start, end = take.edit.span(take.seconds)
+        if end - start > HEARD_MAX_S:  # no system takes that much
+            await self._hear(take, None, loop=False)
+            return
         pcm = await self._sampling.heard_as_sent(take, take.edit, limits)
-        start, _ = take.edit.span(take.seconds)
         self._sound(take, pcm, f"sent {take.edit} {limits}", start)
 
     async def _save_sent(self, take: Take, limits: SampleLimits, path: Path) -> None:

@@ -86,7 +86,7 @@ class LibraryFlow(Flow[LibraryState]):
         """A voice of this computer can be brought back; one of another system is asked about first."""
         voice = self._voice(library_id)
         if voice and self._remote.deletes(voice):
-            self._set(replace(self.state, to_delete=voice, samples=(), samples_deleted=(), error=None))
+            self._set(replace(self.state, to_delete=voice, samples=(), samples_deleted=(), made_alike=(), error=None))
             self._start("library.samples", self._find_samples, voice)
         else:
             self._once(f"library.delete.{library_id}", self._delete, library_id)
@@ -183,15 +183,15 @@ class LibraryFlow(Flow[LibraryState]):
                 self._set(replace(self.state, statements=statements))
 
     async def _find_samples(self, voice: Voice) -> None:
-        samples = await self._samples.of(voice)
+        samples, alike = await self._samples.of(voice, self.state.voices)
         if self.state.to_delete == voice:
-            self._set(replace(self.state, samples=samples))
+            self._set(replace(self.state, samples=samples, made_alike=alike))
 
     async def _delete(self, library_id: UUID) -> None:
         voice = self._voice(library_id)
-        samples = await self._samples.of(voice) if voice else ()
+        samples, alike = await self._samples.of(voice, self.state.voices) if voice else ((), ())
         await self._shelf.delete(library_id)
-        self._set(replace(self._nothing_deleted(), deleted=voice, samples=samples))
+        self._set(replace(self._nothing_deleted(), deleted=voice, samples=samples, made_alike=alike))
         await self._refresh()
 
     async def _delete_there(self, voice: Voice, samples: tuple[Take, ...]) -> None:
@@ -200,7 +200,8 @@ class LibraryFlow(Flow[LibraryState]):
         except StudioError as error:
             self._set(replace(self.state, deleting=False, error=error))
             return
-        self._set(replace(self._nothing_deleted(), deleting=False, deleted_there=voice))
+        alike = self.state.made_alike if samples else ()
+        self._set(replace(self._nothing_deleted(), deleting=False, deleted_there=voice, made_alike=alike))
         await self._refresh()
         await self._delete_samples(samples)
 
@@ -280,6 +281,7 @@ class LibraryFlow(Flow[LibraryState]):
             deleted_clip=None,
             samples=(),
             samples_deleted=(),
+            made_alike=(),
             error=None,
         )
 

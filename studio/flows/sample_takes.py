@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from studio.domain.errors import Reason, StudioError
 from studio.domain.takes import Take
-from studio.domain.voices import Voice
+from studio.domain.voices import Origin, Voice
 from studio.ports import Rights, Takes
 
 
@@ -17,14 +17,24 @@ class SampleTakes:
         self._rights = rights
         self._takes = takes
 
-    async def of(self, voice: Voice) -> tuple[Take, ...]:
-        """Newest first; those in the library's folder. None where that can't be told, which holds up nothing."""
+    async def of(self, voice: Voice, voices: Iterable[Voice]) -> tuple[tuple[Take, ...], tuple[Voice, ...]]:
+        """Those in the library's folder, newest first, and which other `voices` were made of them.
+
+        None where that can't be told, which holds up nothing.
+        """
         try:
-            sums = {one.sample_sha256 for one in await self._rights.of(voice.library_id)} - {""}
+            sums = await self._sums(voice)
             takes = await self._takes.takes() if sums else ()
+            made_of = tuple(take for take in takes if not sums.isdisjoint(take.sent))
+            sent = {one for take in made_of for one in take.sent}
+            clones = (one for one in voices if one.origin is Origin.CLONED and one.library_id != voice.library_id)
+            alike = [one for one in clones if sent and not sent.isdisjoint(await self._sums(one))]
         except StudioError:
-            return ()
-        return tuple(take for take in takes if not sums.isdisjoint(take.sent))
+            return (), ()
+        return made_of, tuple(alike)
+
+    async def _sums(self, voice: Voice) -> set[str]:
+        return {one.sample_sha256 for one in await self._rights.of(voice.library_id)} - {""}
 
     async def delete(self, takes: Iterable[Take]) -> None:
         """One that is gone already is no error. Raises StudioError."""

@@ -18,9 +18,6 @@ from studio.domain.samples import Media, Sample
 from studio.domain.takes import Edit, Outline, Take
 from studio.ports import Codec, Darkroom, Exporter, Gauge, Importer, Progress, Takes
 
-WEIGHED_MAX_S = 120.0
-"""The size of a longer sample is worked out, not tried: it must be cut anyway."""
-
 _MEDIA = {AudioFormat.WAV: Media.WAV, AudioFormat.MP3: Media.MP3, AudioFormat.M4A: Media.M4A}
 
 
@@ -75,10 +72,8 @@ class Sampling:
     ) -> Report:
         """On what would be sent. Raises StudioError."""
         figures = await self._gauge.measure(take, edit, progress)
-        if edit.length_s(take.seconds) > WEIGHED_MAX_S:
-            return judged(figures, limits, system)
-        clip = await self._darkroom.sample(take, edit, limits or SampleLimits())
-        return replace(judged(figures, limits, system, len(clip.data)), sent_as=clip.format)
+        size, sent_as = await self._darkroom.weigh(take, edit, limits or SampleLimits())
+        return replace(judged(figures, limits, system, size), sent_as=sent_as)
 
     async def sample(self, take: Take, edit: Edit, limits: SampleLimits) -> Sample:
         """What is sent. Raises StudioError."""

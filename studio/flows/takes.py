@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
@@ -72,6 +73,7 @@ class TakesFlow(Flow[TakesState]):
         self._system, self._limits = system, limits
         if self.state.report:
             self._set(replace(self.state, report=self._judged(self.state.report.figures)))
+        if self.state.chosen:
             self._start("takes.measure", self._measure)
 
     def judge(self, figures: Figures) -> Report:
@@ -171,6 +173,9 @@ class TakesFlow(Flow[TakesState]):
         sample = await self._sampling.sample(take, take.edit, limits)
         sent = tuple(dict.fromkeys((*take.sent, sample.sha256)))
         self._change(take.take_id, lambda take: replace(take, sent=sent))
+        if all(one.take_id != take.take_id for one in self.state.takes):  # deleted meanwhile, and perhaps brought back
+            with suppress(StudioError):
+                await self._takes.change(replace(take, sent=sent))
         return sample
 
     # -- how it is done -----------------------------------------------------------------------------
@@ -196,17 +201,13 @@ class TakesFlow(Flow[TakesState]):
 
     async def _measure(self) -> None:
         """Of the chosen take as it would be sent."""
-        take = self.state.chosen
+        take, system, limits = self.state.chosen, self._system, self._limits
         if take is None:
             return
         self._set(replace(self.state, measuring=True))
-        try:
-            report = await self._sampling.report(take, take.edit, self._limits, self._system)
-        finally:
-            if self._is_chosen(take):
-                self._set(replace(self.state, measuring=False))
-        if self._is_chosen(take):
-            self._set(replace(self.state, report=report))
+        report = await self._sampling.report(take, take.edit, limits, system)
+        if self._is_chosen(take) and (system, limits) == (self._system, self._limits):
+            self._set(replace(self.state, report=report, measuring=False))
 
     async def _import(self, path: Path) -> None:
         try:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
-from studio.domain.audio import Clip, Pcm
+from studio.domain.audio import AudioFormat, Clip, Pcm
 from studio.domain.errors import StudioError
 from studio.domain.limits import SampleLimits
 from studio.domain.report import Figures
@@ -150,6 +150,10 @@ class Darkroom(Protocol):
 
     async def sample(self, take: Take, edit: Edit, limits: SampleLimits) -> Clip:
         """The bytes that are sent: the untouched file where nothing was changed and it fits, else a 16-bit mono WAV."""
+        ...
+
+    async def weigh(self, take: Take, edit: Edit, limits: SampleLimits) -> tuple[int, AudioFormat]:
+        """How many bytes `sample` will give, and of what format, without making them."""
         ...
 
     async def outline(self, take: Take) -> Outline:

@@ -150,7 +150,7 @@ def lufs(sound: Pcm) -> float | None:
 
 FITTING = {
     "wav": (by_libsndfile(SOUND, "WAV", "PCM_16"), AudioFormat.WAV, 1),
-    "mp3": (by_libsndfile(np.stack((SOUND, SOUND), 1), "MP3", "MPEG_LAYER_III"), AudioFormat.MP3, 2),
+    "mp3": (by_libsndfile(SOUND, "MP3", "MPEG_LAYER_III"), AudioFormat.MP3, 1),
     "m4a": (by_ffmpeg(SOUND, "ipod", "aac"), AudioFormat.M4A, 1),
 }
 
@@ -173,7 +173,6 @@ ENCODED = len(f"data:{Media.MP3};base64,") + (len(FITTING["mp3"][0]) + 2) // 3 *
     "limits",
     [
         SampleLimits(media=(Media.WAV,)),
-        SampleLimits(mono=True),
         SampleLimits(rate_min_hz=48_001),
         SampleLimits(seconds_max=2.9),
         SampleLimits(bytes_max=len(FITTING["mp3"][0]) - 1),
@@ -186,6 +185,20 @@ async def test_a_file_that_does_not_fit_is_sent_as_wav(limits: SampleLimits, tmp
     clip = await DARKROOM.sample(take, Edit(), limits)
     assert (clip.format, clip.channels) == (AudioFormat.WAV, 1)
     assert alike(decode(clip).samples[::2, 0] if clip.rate_hz == RATE else decode(clip).samples[:, 0], SOUND[::2]) > 0.9
+
+
+async def test_two_channels_are_sent_as_the_one_that_was_heard_and_measured(tmp_path: Path) -> None:
+    take = await imported(by_libsndfile(np.stack((SOUND, SOUND), 1), "WAV", "PCM_16"), tmp_path)
+    clip = await DARKROOM.sample(take, Edit(), ANY)
+    assert np.array_equal(decode(clip).samples, (await DARKROOM.pcm(take, Edit())).samples)
+
+
+@pytest.mark.parametrize("edit", [Edit(), Edit(start_s=0.5, end_s=2.0), Edit(gain_db=-3.0)])
+@pytest.mark.parametrize("limits", [ANY, SampleLimits(media=(Media.WAV,)), SampleLimits(encoded_max=100_000)])
+async def test_what_is_sent_weighs_what_was_said(edit: Edit, limits: SampleLimits, tmp_path: Path) -> None:
+    take = await imported(FITTING["mp3"][0], tmp_path)
+    clip = await DARKROOM.sample(take, edit, limits)
+    assert await DARKROOM.weigh(take, edit, limits) == (pytest.approx(len(clip.data), abs=2), clip.format)
 
 
 async def test_one_byte_less_and_the_data_url_fits(tmp_path: Path) -> None:

@@ -37,6 +37,9 @@ class FakeDarkroom:
         start, end = edit.span(take.seconds)
         return Clip(wav(end - start, self.rate_hz), AudioFormat.WAV, self.rate_hz, end - start)
 
+    async def weigh(self, take: Take, edit: Edit, limits: SampleLimits) -> tuple[int, AudioFormat]:
+        return 44 + 2 * round(edit.length_s(take.seconds) * self.rate_hz), AudioFormat.WAV
+
     async def outline(self, take: Take) -> Outline:
         return outline(take)
 

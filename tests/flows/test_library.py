@@ -330,6 +330,24 @@ async def test_deleting_keeps_the_sample_unless_that_is_asked_for(stage: Stage) 
     assert stage.samples_told == 1
 
 
+async def test_other_voices_of_the_sample_are_told(stage: Stage) -> None:
+    kept, take = await stage.cloned(name="Ann")
+    for name, data in (("Ann two", b"what was sent"), ("Bo", b"something else")):
+        sample = clip(data, format=AudioFormat.WAV)
+        await stage.store.shelf.add(voice(name=name, origin=Origin.CLONED), sample, ClipKind.SAMPLE, "", '{"said": ""}')
+    stage.flow.refresh()
+    await stage.until(lambda state: len(state.voices) == 3)
+    stage.flow.delete(kept.library_id)
+    await stage.until(lambda state: state.deleted)
+    assert (stage.state.samples, [one.name for one in stage.state.made_alike]) == ((take,), ["Ann two"])
+    stage.flow.delete_sample()
+    await stage.until(lambda state: state.samples_deleted)
+    assert [one.name for one in stage.state.made_alike] == ["Ann two"]
+    stage.flow.undo_delete()
+    await stage.until(lambda state: len(state.voices) == 3 and stage.samples_told == 2)
+    assert stage.state.made_alike == ()
+
+
 async def test_undo_brings_the_sample_back_too(stage: Stage) -> None:
     kept, take = await stage.cloned()
     stage.flow.delete(kept.library_id)

@@ -143,6 +143,32 @@ async def test_another_system_judges_the_same_take(stage: Stage) -> None:
     assert state.report.system == "qwen"
 
 
+async def test_a_system_chosen_while_a_take_is_measured_is_the_one_it_is_held_against(stage: Stage) -> None:
+    stage.flow.hold_against("qwen", STRICT)
+    stage.takes.put("Lecture", 80.0)
+    stage.gauge.gate.clear()
+    stage.flow.restore()
+    await stage.until(lambda _: stage.gauge.measured)
+    stage.flow.hold_against("noiz", SampleLimits())
+    stage.gauge.gate.set()
+    state = await stage.until(lambda state: state.report and not state.measuring)
+    assert state.report
+    assert (state.report.system, state.report.refused) == ("noiz", ())
+
+
+async def test_a_take_deleted_while_its_voice_is_made_still_knows_what_was_sent(stage: Stage) -> None:
+    take = stage.takes.put("Take 1")
+    await stage.restored()
+    stage.gauge.gate.clear()
+    making = asyncio.ensure_future(stage.flow.sample(SampleLimits(), "noiz"))
+    await stage.until(lambda _: len(stage.gauge.measured) == 2)
+    stage.flow.delete(take.take_id)
+    stage.gauge.gate.set()
+    sample = await making
+    assert sample
+    assert stage.takes.kept[take.take_id].sent == (sample.sha256,)
+
+
 async def test_the_measuring_of_an_old_recipe_is_not_shown(stage: Stage) -> None:
     stage.takes.put("Take 1")
     await stage.restored()
@@ -198,7 +224,7 @@ async def test_what_would_be_refused_is_not_made(stage: Stage) -> None:
     with pytest.raises(StudioError) as caught:
         await stage.flow.sample(STRICT, "qwen")
     assert caught.value.reason is Reason.REPORT_FAILED
-    assert len(stage.darkroom.made) == made + 1, "weighed, not sent"
+    assert len(stage.darkroom.made) == made, "weighed, not made"
 
 
 async def test_a_take_that_went_elsewhere_is_not_chosen_any_more(stage: Stage) -> None:

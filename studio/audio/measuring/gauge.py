@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, BinaryIO
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 HEADER_BYTES = 44
 BLOCK_FRAMES = 1 << 18
+PIECE_S = 300.0
 
 
 class SoundGauge:
@@ -38,11 +40,11 @@ class SoundGauge:
 
         `speech` is in seconds of the raw sound. Fades change no figure and are left out.
         """
-        if edit.clean or edit.gain_db:
-            return await self._measure_made(take, edit, progress)
         start, end = (round(one * take.rate_hz) for one in edit.span(take.seconds))
         if end <= start:
             raise StudioError(Reason.EMPTY_AUDIO, detail="nothing is selected")
+        if edit.clean or edit.gain_db:
+            return await self._measure_made(take, edit, progress)
         meters = await asyncio.to_thread(_meters, take.rate_hz, start / take.rate_hz)
         with closing(await asyncio.to_thread(_opened, take.path, start)) as file:
             while meters.frames < end - start:
@@ -56,14 +58,18 @@ class SoundGauge:
         return Following(path, rate_hz)
 
     async def _measure_made(self, take: Take, edit: Edit, progress: Progress) -> Figures:
+        """Piece by piece: an hour would not fit into memory. A gain that would clip is lowered for each piece alone."""
         progress(None)
-        pcm = await self._darkroom.pcm(take, edit)
-        start_s, _ = edit.span(take.seconds)
-        meters = await asyncio.to_thread(_meters, pcm.rate_hz, start_s)
-        for start in range(0, pcm.frames, BLOCK_FRAMES):
-            part = pcm.samples[start : start + BLOCK_FRAMES]
-            await asyncio.to_thread(_feed_made, meters, part)
-            progress(min((start + BLOCK_FRAMES) / pcm.frames, 1.0))
+        start_s, end_s = edit.span(take.seconds)
+        meters = await asyncio.to_thread(_meters, take.rate_hz, start_s)
+        at_s = start_s
+        while at_s < end_s:
+            piece = replace(edit, start_s=at_s, end_s=min(at_s + PIECE_S, end_s), fade_in_s=0.0, fade_out_s=0.0)
+            pcm = await self._darkroom.pcm(take, piece)
+            for start in range(0, pcm.frames, BLOCK_FRAMES):
+                await asyncio.to_thread(_feed_made, meters, pcm.samples[start : start + BLOCK_FRAMES])
+            at_s += PIECE_S
+            progress(min((at_s - start_s) / (end_s - start_s), 1.0))
         return await asyncio.to_thread(_finished, meters, take)
 
 
