@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QColor, QHelpEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +15,7 @@ from studio.domain.takes import Edit
 from studio.ui.sound.draft import EditDraft
 from studio.ui.sound.grips import Grip
 from studio.ui.sound.picture import SCALE_HEIGHT
+from studio.ui.sound.stops import Stop
 from studio.ui.sound.view import SoundView
 from studio.ui.theme import Role, colour
 
@@ -124,7 +125,7 @@ def test_the_tab_key_passes_both_handles(page: Page, qtbot: QtBot) -> None:
     qtbot.keyClick(page.view, Key.Key_Tab)
     assert page.after.hasFocus()
     qtbot.keyClick(page.after, Key.Key_Backtab, SHIFT)
-    assert page.view.hasFocus()
+    assert page.view.stops.grips[Grip.END].hasFocus()
     assert page.view.held is Grip.END
 
 
@@ -327,20 +328,51 @@ def test_clips_are_marked_and_what_is_cut_is_dimmed(view: SoundView) -> None:
     assert has(view, accent, left=460, right=590)
 
 
-def test_a_screen_reader_hears_where_the_handles_are(view: SoundView, qtbot: QtBot) -> None:
-    assert view.accessibleName() == "Take"
+def said(stop: Stop) -> tuple[object, ...]:
+    """Its role, name, value and description for assistive technology."""
+    heard = QAccessible.queryAccessibleInterface(stop)
+    value = heard.valueInterface().currentValue()
+    return (heard.role(), heard.text(QAccessible.Text.Name), value, heard.text(QAccessible.Text.Description))
+
+
+def test_a_screen_reader_hears_what_the_tab_key_stops_at(view: SoundView) -> None:
+    slider = QAccessible.Role.Slider
     view.draft.render_edit(Edit(1.2, 14.8), SECONDS)
-    said = [view.accessibleDescription()]
-    qtbot.keyClick(view, Key.Key_BracketRight)
-    said.append(view.accessibleDescription())
-    qtbot.keyClick(view, Key.Key_Escape)
+    assert said(view.stops.position) == (slider, "Take", 1_200, "selection 0:01.20 to 0:14.80")
     view.place(2.5)
-    said.append(view.accessibleDescription())
-    assert said == [
-        "selection 0:01.20 to 0:14.80",
-        "selection 0:01.20 to 0:14.80, at its end",
-        "selection 0:01.20 to 0:14.80, play position 0:02.50",
-    ]
+    words = "selection 0:01.20 to 0:14.80, play position 0:02.50"
+    assert said(view.stops.position) == (slider, "Take", 2_500, words)
+    assert said(view.stops.grips[Grip.START]) == (slider, "Start grip", 1_200, "0:01.20")
+    assert said(view.stops.grips[Grip.END]) == (slider, "End grip", 14_800, "0:14.80")
+    view.draft.nudge(Grip.END, -0.5)
+    assert said(view.stops.grips[Grip.END]) == (slider, "End grip", 14_300, "0:14.30")
+    assert view.stops.grips[Grip.START].geometry().center().x() == pytest.approx(1.2 * WIDTH / SECONDS, abs=2)
+
+
+def test_assistive_technology_moves_what_it_is_told_of(page: Page, qtbot: QtBot) -> None:
+    def put(stop: Stop, value: int) -> None:
+        QAccessible.queryAccessibleInterface(stop).valueInterface().setCurrentValue(value)
+
+    view = page.view
+    with qtbot.waitSignal(page.draft.settled):
+        put(view.stops.grips[Grip.END], 12_000)
+    with qtbot.waitSignal(view.sought):
+        put(view.stops.position, 5_000)
+    assert (page.settled, view.at_s) == ([Edit(end_s=12.0)], 5.0)
+    put(view.stops.grips[Grip.START], 14_000)  # beyond the other one
+    assert view.stops.grips[Grip.START].value() == 11_950
+
+
+def test_the_cursor_goes_with_what_is_held(page: Page, qtbot: QtBot) -> None:
+    view = page.view
+    qtbot.keyClick(QApplication.focusWidget(), Key.Key_BracketRight)
+    assert view.stops.grips[Grip.END].hasFocus()
+    qtbot.keyClick(QApplication.focusWidget(), Key.Key_Escape)
+    assert view.hasFocus()
+    drag(qtbot, view, at(0.0), at(2.0))
+    assert view.stops.grips[Grip.START].hasFocus()
+    view.render_sound(states.outline(states.take(8.0)), 8.0, None, anew=True)
+    assert (view.hasFocus(), view.held) == (True, None)
 
 
 def test_what_lies_under_the_pointer_is_told(view: SoundView, qtbot: QtBot) -> None:

@@ -73,7 +73,7 @@ class SoundHand:
         if keys & Qt.KeyboardModifier.ControlModifier:
             view.zoom(WHEEL_ZOOM**steps, view.shown.s_of(event.position().x(), view.width()))
             return True
-        sideways = turned.x() or keys & Qt.KeyboardModifier.ShiftModifier or view.hasFocus()
+        sideways = turned.x() or keys & Qt.KeyboardModifier.ShiftModifier or view.stops.focused
         if view.shown.is_whole or not sideways:
             return False
         view.show_part(view.shown.moved(-steps * WHEEL_PAGE * view.shown.span_s))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QFocusEvent,
     QHelpEvent,
     QHideEvent,
     QKeyEvent,
@@ -31,13 +30,11 @@ from studio.ui.sound.keys import SoundKeys
 from studio.ui.sound.marks import Marks, draw_marks
 from studio.ui.sound.picture import Frame, picture
 from studio.ui.sound.scale import Shown, clock
+from studio.ui.sound.stops import SoundStops
 from studio.ui.theme import Role, colour
 
 if TYPE_CHECKING:
     from studio.ui.sound.columns import Columns
-
-HANDLES = (None, Grip.START, Grip.END)
-"""What the Tab key passes inside the view."""
 
 
 class SoundView(QWidget):
@@ -51,7 +48,7 @@ class SoundView(QWidget):
     def __init__(self, draft: EditDraft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("take-view")
-        self.setAccessibleName(self.tr("Take"))
+        self.setAccessibleName(self.tr("Waveform"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -65,7 +62,7 @@ class SoundView(QWidget):
         self._fine: Fine | None = None
         self._speech: Sequence[tuple[float, float]] = ()
         self._picture, self._stale = QPixmap(), True
-        self._keys, self._hand = SoundKeys(self), SoundHand(self)
+        self._keys, self._hand, self.stops = SoundKeys(self), SoundHand(self), SoundStops(self)
         draft.drafted.connect(self._on_drafted)
 
     # -- drawn from what it is given ----------------------------------------------------------------
@@ -73,7 +70,8 @@ class SoundView(QWidget):
     def render_sound(self, outline: Outline | None, seconds: float, fine: Fine | None, *, anew: bool) -> None:
         """`anew`: another take, seen whole from its start. `fine` is used where the outline is too coarse."""
         if anew:
-            self.at_s = self.held = self.playhead_s = None
+            self.at_s = self.playhead_s = None
+            self.hold(None)
             self._hand.let_go()
             self.shown = Shown.whole(seconds)
             self.shown_changed.emit()
@@ -142,7 +140,7 @@ class SoundView(QWidget):
         if grip is not self.held:
             self.held = grip
             self.update()
-            self._tell()
+        self.stops.follow(grip)
 
     def words(self) -> str:
         """What a screen reader says of it."""
@@ -150,20 +148,9 @@ class SoundView(QWidget):
             return ""
         start, end = self.draft.edit.span(self.draft.seconds)
         said = self.tr("selection {start} to {end}").format(start=clock(start), end=clock(end))
-        if self.held:
-            at_handle = self.tr("at its start") if self.held is Grip.START else self.tr("at its end")
-            return f"{said}, {at_handle}"
         if self.at_s is not None:
             return self.tr("{selection}, play position {at}").format(selection=said, at=clock(self.at_s))
         return said
-
-    def focusNextPrevChild(self, next: bool) -> bool:
-        """The Tab key passes both handles before it goes on."""
-        at = HANDLES.index(self.held) + (1 if next else -1)
-        if self._outline and 0 <= at < len(HANDLES):
-            self.hold(HANDLES[at])
-            return True
-        return super().focusNextPrevChild(next)
 
     # -- events -------------------------------------------------------------------------------------
 
@@ -197,18 +184,6 @@ class SoundView(QWidget):
             return True
         return super().event(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if event.reason() == Qt.FocusReason.BacktabFocusReason and self._outline:
-            self.hold(Grip.END)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.draft.settle()
-        self.hold(None)
-        self.update()
-
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.draft.settle()
@@ -236,7 +211,7 @@ class SoundView(QWidget):
             draw_marks(painter, self.frame, self.shown, marks, self.palette())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        focused = self.hasFocus()
+        focused = self.stops.focused
         painter.setPen(QPen(colour(Role.ACCENT if focused else Role.LINE, self.palette()), 2 if focused else 1))
         inset = 1.0 if focused else 0.5
         painter.drawRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset))
@@ -246,6 +221,7 @@ class SoundView(QWidget):
 
     def _redraw(self) -> None:
         self._stale = True
+        self.stops.lay_out()
         self.update()
 
     def _draw(self) -> None:
@@ -271,9 +247,9 @@ class SoundView(QWidget):
         return self.shown.start_s <= at_s <= self.shown.end_s
 
     def _on_drafted(self) -> None:
+        self.stops.lay_out()
         self.update()
         self._tell()
 
     def _tell(self) -> None:
-        if (words := self.words()) != self.accessibleDescription():
-            self.setAccessibleDescription(words)
+        self.stops.tell(there=self._outline is not None)
