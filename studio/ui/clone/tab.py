@@ -63,6 +63,7 @@ class CloneTab(MakerTab):
         self.setAcceptDrops(True)
         self._state, self._booth, self._takes = CloneState(), BoothState(), TakesState()
         self._in_the_way: Note | None = None
+        self._said_of: object = None
         self._said_transcript = True
         self._build_form(memory)
         self.results = CloneResults()
@@ -98,13 +99,10 @@ class CloneTab(MakerTab):
         self._render_obstacles()
 
     def render_takes(self, state: TakesState) -> None:
-        before, self._takes = self._takes, state
+        self._takes = state
         self.right.render_takes(state)
         self.form.render_take(state.chosen)
-        old = before.chosen.take_id if before.chosen else None
-        if old != (state.chosen.take_id if state.chosen else None):
-            self._withdraw()
-        self._render_obstacles()
+        self._on_sample()
 
     def render_hearing(self, state: HearingState) -> None:
         self.right.render_hearing(state)
@@ -199,6 +197,7 @@ class CloneTab(MakerTab):
         """Nothing is sent without a sample, nor one that would be refused."""
         if self._state.cloning or not self._state.systems:
             return
+        self.right.editor.settle()
         if not self.form.sample_url.url():
             self._in_the_way = nothing_to_send(self._takes, self._booth)
             self._render_obstacles()
@@ -218,19 +217,21 @@ class CloneTab(MakerTab):
         else:
             super()._act(action)
 
-    def _withdraw(self) -> None:
-        """What was said of another sample."""
-        self.right_box.withdraw()
-        if self._state.consent:
-            self.drop_consent_asked.emit()
+    def _on_sample(self) -> None:
+        """What was said of another sample doesn't count for this one: an address, else the chosen take."""
+        chosen = self._takes.chosen
+        sample = self.form.sample_url.url() or (chosen.take_id if chosen else None)
+        if sample != self._said_of:
+            self._said_of = sample
+            self.right_box.withdraw()
+            if self._state.consent:
+                self.drop_consent_asked.emit()
+        self._render_obstacles()
 
     def _on_followed(self) -> None:
+        self._on_sample()  # a system may take no address
         self._render_terms()
         self.tell_target()
-
-    def _on_url(self) -> None:
-        self._withdraw()
-        self._render_obstacles()
 
     def _on_came(self) -> None:
         """What was ordered with this word is there: another one takes the word anew."""
@@ -271,7 +272,7 @@ class CloneTab(MakerTab):
         self.form.changed.connect(self.changed)
         self.form.followed.connect(self._on_followed)
         self.form.transcribed.connect(self.transcribed)
-        self.form.sample_url.changed.connect(self._on_url)
+        self.form.sample_url.changed.connect(self._on_sample)
         self.form.whose.attach_asked.connect(self.attach_consent_asked)
         self.form.whose.drop_asked.connect(self.drop_consent_asked)
 

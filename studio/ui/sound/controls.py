@@ -103,6 +103,11 @@ class EditControls(QWidget):
         self.clean.setChecked(edit.clean)
         self.clean.blockSignals(held)
 
+    def finish(self) -> None:
+        """What was typed and not yet entered counts."""
+        for box in (self.start, self.end, self.fade_in, self.fade_out, self.gain):
+            box.finish()
+
     def render_heard(self, heard: Heard | None) -> None:
         """What of the take sounds now."""
         self.play.render_sounding(heard is not None)

@@ -109,6 +109,11 @@ class SoundEditor(QWidget):
         """
         self._fine = fine
 
+    def settle(self) -> None:
+        """What is typed, dragged or nudged is asked for now: what is seen is what will be sent."""
+        self.controls.finish()
+        self.draft.settle()
+
     # -- how it is drawn ----------------------------------------------------------------------------
 
     def _render_place(self) -> None:
@@ -179,7 +184,7 @@ class SoundEditor(QWidget):
 
     def _play(self, from_s: float | None = None) -> None:
         """The selection, or from a point where one lies in it; a loop is always of the whole selection."""
-        self.draft.settle()
+        self.settle()
         at_s, loop = self.view.at_s if from_s is None else from_s, self.controls.loop.isChecked()
         start, end = self.draft.edit.span(self.draft.seconds)
         within = at_s is not None and start < at_s < end and not loop
@@ -195,7 +200,7 @@ class SoundEditor(QWidget):
             self._play(self.view.playhead_s)
 
     def _hear(self, what: Heard) -> None:
-        self.draft.settle()
+        self.settle()
         self.heard.toggle(what)
 
     def _undo(self) -> None:
@@ -206,7 +211,7 @@ class SoundEditor(QWidget):
         self.redo_asked.emit()
 
     def _save(self) -> None:
-        self.draft.settle()
+        self.settle()
         if take := self._state.chosen:
             ask_sample_place(self, take.name, self._sent_as(), self.save_sent_asked.emit)
 

@@ -26,12 +26,20 @@ class NumberBox(QDoubleSpinBox):
         self.setMinimumWidth(76)
         self.setMaximumWidth(132)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.editingFinished.connect(lambda: self.lineEdit().setModified(False))
 
     def render_value(self, value: float) -> None:
-        """Silently: what the program puts here is nobody's choice."""
+        """Silently: what the program puts here is nobody's choice. What is being typed stays."""
+        if self.hasFocus() and self.lineEdit().isModified():
+            return
         held = self.blockSignals(True)
         self.setValue(value)
         self.blockSignals(held)
+
+    def finish(self) -> None:
+        """What was typed counts, as if Enter had been pressed."""
+        self.interpretText()
+        self.lineEdit().setModified(False)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
