@@ -29,6 +29,10 @@ class SampleColumn(ScrollColumn):
         self._booth, self._takes, self._label = BoothState(), TakesState(), ""
         self._shown: object = None
         self._by_address = False
+        self._aiming = QTimer(self)
+        self._aiming.setSingleShot(True)
+        self._aiming.setInterval(0)
+        self._aiming.timeout.connect(self._scroll)
         self._page = page = QWidget()
         self.booth = BoothPanel(page)
         self.takes = TakesList(page)
@@ -36,6 +40,7 @@ class SampleColumn(ScrollColumn):
         self.editor = SoundEditor(page)
         self.report = ReportView(page)
         self.cloned = ClonedCard(page)
+        self._aim: QWidget = self.cloned
         column = QVBoxLayout(page)
         column.setContentsMargins(WIDE_GAP, PAGE_GAP, WIDE_GAP, PAGE_GAP)
         column.setSpacing(PAGE_GAP)
@@ -114,16 +119,17 @@ class SampleColumn(ScrollColumn):
             self._scroll_to(self.editor.controls.below)
 
     def _scroll_to(self, widget: QWidget) -> None:
-        """As soon as it has its place; of what is higher than the view its beginning is seen."""
+        """As soon as it has its place."""
+        self._aim = widget
+        self._aiming.start()
 
-        def scroll() -> None:
-            beginning = min(widget.height(), self.viewport().height() - 2 * PAGE_GAP)
-            top = widget.mapTo(self._page, widget.rect().topLeft()).y()
-            shown_from = self.verticalScrollBar().value()
-            lowest = top + beginning + PAGE_GAP - self.viewport().height()
-            self.verticalScrollBar().setValue(min(max(shown_from, lowest), max(top - PAGE_GAP, 0)))
-
-        QTimer.singleShot(0, self, scroll)
+    def _scroll(self) -> None:
+        """Of what is higher than the view its beginning is seen."""
+        aim, view = self._aim, self.viewport().height()
+        top = aim.mapTo(self._page, aim.rect().topLeft()).y()
+        lowest = top + min(aim.height(), view - 2 * PAGE_GAP) + PAGE_GAP - view
+        bar = self.verticalScrollBar()
+        bar.setValue(min(max(bar.value(), lowest), max(top - PAGE_GAP, 0)))
 
     def _render_editor(self) -> None:
         """While a take is being recorded, its report has the room."""
