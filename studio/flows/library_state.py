@@ -19,7 +19,8 @@ class LibraryState:
     `nobody_to_ask`: no account has a key or an address of its own, so that asking them came to nothing.
     `to_delete` waits for the person's word, since it is deleted at its system too; `deleted_there` was. `samples` are
     the takes that the voice which is or was deleted last was made of, as far as they are here; `samples_deleted` went
-    with it, and `made_alike` are the other voices that were made of those takes. `statements` are what was said of the right to the chosen voice.
+    with it, and `made_alike` are the other voices that were made of those takes. `statements` are what was said of the
+    right to the chosen voice.
     """
 
     voices: tuple[Voice, ...] = ()

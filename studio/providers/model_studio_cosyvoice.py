@@ -74,6 +74,7 @@ INFO = SystemInfo(
         _clones("cosyvoice-v3-flash", "zh en de pt ja ko fr ru", _BEIJING),
     ),
     regions=REGIONS,
+    deletion="An uploaded sample is valid for 48 hours. Alibaba doesn't say what else it keeps of a deleted voice.",
 )
 
 _STATUSES = {"DEPLOYING": Status.IN_REVIEW, "OK": Status.READY, "UNDEPLOYED": Status.REJECTED}

@@ -73,6 +73,7 @@ INFO = SystemInfo(
     ),
     speech=Speech(part_max=600, usd_per_10k=0.13, han_weight=2),
     regions=REGIONS,
+    deletion="Alibaba doesn't say what it keeps of a deleted voice or its sample.",
 )
 
 

@@ -116,3 +116,7 @@ def test_it_is_not_spoken_with_yet(scene: Scene[CosyVoice]) -> None:
     assert not any(one.speaks for one in (*INFO.designs, *INFO.clones))
     assert scene.system.info is INFO
     assert [one.model for one in INFO.designs][:1] == ["cosyvoice-v3.5-plus"]
+
+
+def test_what_stays_behind_is_said() -> None:
+    assert "48 hours" in INFO.deletion

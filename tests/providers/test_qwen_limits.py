@@ -51,6 +51,7 @@ def test_prices_and_models() -> None:
     assert INFO.speech
     assert price_of("a" * 5_000 + "好" * 2_500, INFO.speech) == pytest.approx(0.13)
     assert INFO.regions == ("intl", "cn")
+    assert "doesn't say what it keeps" in INFO.deletion
 
 
 def test_bodies_hold_no_field_of_the_other_family() -> None:

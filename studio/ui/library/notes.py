@@ -16,6 +16,9 @@ from studio.ui.formats import deleted_name
 from studio.ui.messages import sentence, system_label
 from studio.ui.note_line import Action, Note, Tone, note_of
 
+MOST_NAMED = 4
+"""Of the voices that were made of one sample."""
+
 
 def note_of_library(state: LibraryState, systems: Iterable[SystemInfo]) -> Note | None:
     """The systems tell what stays behind when a voice is deleted there."""
@@ -32,9 +35,9 @@ def note_of_library(state: LibraryState, systems: Iterable[SystemInfo]) -> Note 
     if note:
         return note
     if gone:
-        return Note(Tone.ADVICE, _joined(_deleted(gone, state), _still_here(state)), undo)
+        return Note(Tone.ADVICE, _joined(_deleted(gone, state), _still_here(state), _made_alike(state)), undo)
     if there := state.deleted_there:
-        words = _deleted(there.name, state)
+        words = _joined(_deleted(there.name, state), _made_alike(state))
         return Note(Tone.DONE, _joined(words, _deletion(infos.get(there.system))))
     return None
 
@@ -42,7 +45,7 @@ def note_of_library(state: LibraryState, systems: Iterable[SystemInfo]) -> Note 
 def _of_deletion(state: LibraryState, infos: dict[str, SystemInfo]) -> Note | None:
     """A deletion elsewhere that is asked about or under way. Given up, the voice stays in the library."""
     if voice := state.to_delete:
-        words = _joined(deleting_words(voice, infos.get(voice.system)), _still_here(state))
+        words = _joined(deleting_words(voice, infos.get(voice.system)), _still_here(state), _made_alike(state))
         return Note(Tone.ADVICE, words, (Action.DELETE, *_sample_too(state), Action.KEEP_IT))
     return Note(Tone.ADVICE, _tr("Deleting…"), (Action.CANCEL,)) if state.deleting else None
 
@@ -61,8 +64,20 @@ def _still_here(state: LibraryState) -> str:
 
 
 def _deleted(name: str, state: LibraryState) -> str:
-    words = _tr("Deleted “{name}” and its sample.") if state.samples_deleted else _tr("Deleted “{name}”.")
+    words = (
+        _tr("Deleted “{name}” and its sample on this computer.") if state.samples_deleted else _tr("Deleted “{name}”.")
+    )
     return words.format(name=name)
+
+
+def _made_alike(state: LibraryState) -> str:
+    """The other voices of a sample that goes or may go: what they are made of stays where they are."""
+    if not state.made_alike:
+        return ""
+    named = [f"“{one.name}” ({system_label(one.system)})" for one in state.made_alike[:MOST_NAMED]]
+    if more := len(state.made_alike) - len(named):
+        named.append(_tr("{count} more").format(count=more))
+    return _tr("Made of the same sample: {voices}.").format(voices=", ".join(named))
 
 
 def deleting_words(voice: Voice, info: SystemInfo | None) -> str:
