@@ -15,10 +15,12 @@ from studio.domain.accounts import COSYVOICE, NOIZ, QWEN
 from studio.domain.briefs import ON_DEVICE, CloneBrief
 from studio.domain.languages import Language
 from studio.domain.memory import Memory
+from studio.domain.samples import Right
 from studio.ui.clone.form import CloneForm
 
 from . import states_clone as states
 
+OWN = Right(own=True)
 OTHER = replace(states.TAKE, take_id=UUID(int=4711), transcript="Other words.")
 
 
@@ -114,6 +116,7 @@ def test_all_that_was_said_goes_out(form: CloneForm) -> None:
         region="cn",
         model="qwen3-tts-vc-2026-01-22",
         handle="ilse_1",
+        right=OWN,
     )
 
 
@@ -124,11 +127,11 @@ def test_fields_that_are_hidden_are_left_out(form: CloneForm) -> None:
     form.transcript.set_text("So it goes.")
     form.target.system.choose(NOIZ)
     form.denoise.choose("off")
-    expected = CloneBrief(NOIZ, "Ilse", sample_url=states.URL, denoise=False, has_right=True)
+    expected = CloneBrief(NOIZ, "Ilse", sample_url=states.URL, denoise=False, has_right=True, right=OWN)
     assert form.brief(has_right=True) == expected
     form.target.system.choose(ON_DEVICE)
     form.strength.slider.setValue(45)
-    expected = CloneBrief(ON_DEVICE, "Ilse", model="timbre-match-1", strength=0.45)
+    expected = CloneBrief(ON_DEVICE, "Ilse", model="timbre-match-1", right=OWN, strength=0.45)
     assert form.brief(has_right=False) == expected
 
 

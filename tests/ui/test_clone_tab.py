@@ -276,7 +276,9 @@ def test_clone_sends_what_was_said_and_no_more(tab: CloneTab) -> None:
     out = asked(tab)
     fill(tab)
     tab.busy.start.click()
-    brief = CloneBrief(QWEN, "Ilse", has_right=True, region="intl", model="qwen3-tts-vc-2026-01-22")
+    brief = CloneBrief(
+        QWEN, "Ilse", has_right=True, region="intl", model="qwen3-tts-vc-2026-01-22", right=Right(own=True)
+    )
     assert out == [(brief, "")]
 
 
@@ -492,6 +494,7 @@ def test_what_was_remembered_is_there(qtbot: QtBot, light: None) -> None:
         language=Language.DE,
         region="cn",
         model="qwen3-tts-vc-realtime-2026-01-15",
+        right=Right(own=True),
     )
     assert tab.form.first_words.field.text() == "Guten Abend."
 

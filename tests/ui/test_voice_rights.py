@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from studio.domain.errors import Reason, StudioError
 from studio.domain.memory import Memory
 from studio.domain.samples import Right, Statement
+from studio.domain.voices import Origin
 from studio.ui.library.tab import LibraryTab
 from studio.ui.library.voice_rights import rights_words
 from studio.ui.window import LIBRARY, Window
@@ -35,6 +36,7 @@ def tab(open_window: Callable[..., Window]) -> LibraryTab:
     ("statements", "more"),
     [
         ((replace(STATED, right=Right()),), ""),
+        ((replace(STATED, right=Right(own=True)),), " Your own voice."),
         ((replace(STATED, right=Right("Ann Lee")),), " Voice of Ann Lee."),
         ((replace(STATED, right=Right(since="2026-11-01")),), " Written permission from 2026-11-01."),
         ((STATED,), " Voice of Ann Lee, written permission from 2026-11-01. Spoken consent attached."),
@@ -106,10 +108,21 @@ def test_what_went_and_what_stays_there_is_said(tab: LibraryTab) -> None:
     noiz = states.elsewhere()[5]
     tab.render(cloned(chosen=None, deleted_there=noiz, samples_deleted=(TAKE,)))
     assert tab.note.sentence.text() == (
-        "Deleted “Guide” and its sample. The sample stays with Noiz, which only hides the voice."
+        "Deleted “Guide” and its sample on this computer. The sample stays with Noiz, which only hides the voice."
     )
     tab.render(cloned(chosen=None, deleted_there=ANN))
     assert tab.note.sentence.text() == "Deleted “Ann”."
+
+
+def test_other_voices_of_the_sample_are_named(tab: LibraryTab) -> None:
+    alike = (states.remote(4, "Ann two", origin=Origin.CLONED, system="noiz"), HERE_TOO)
+    named = "Made of the same sample: “Ann two” (Noiz), “Ann, matched” (This computer)."
+    tab.render(replace(asked(), made_alike=alike))
+    assert tab.note.sentence.text().endswith(f"unless you delete it too. {named}")
+    tab.render(cloned(chosen=None, deleted_there=ANN, samples_deleted=(TAKE,), made_alike=alike))
+    assert tab.note.sentence.text() == f"Deleted “Ann” and its sample on this computer. {named}"
+    tab.render(cloned(chosen=None, deleted=HERE_TOO, samples_deleted=(TAKE,), made_alike=alike * 3))
+    assert tab.note.sentence.text().endswith(", 2 more.")
 
 
 def test_a_match_of_this_computer_can_be_undone_or_followed_by_its_sample(tab: LibraryTab, qtbot: QtBot) -> None:
@@ -119,7 +132,7 @@ def test_a_match_of_this_computer_can_be_undone_or_followed_by_its_sample(tab: L
     with qtbot.waitSignal(tab.delete_sample_asked):
         tab.note.buttons["delete-sample"].click()
     tab.render(replace(gone, samples=(), samples_deleted=(TAKE,)))
-    assert tab.note.sentence.text() == "Deleted “Ann, matched” and its sample."
+    assert tab.note.sentence.text() == "Deleted “Ann, matched” and its sample on this computer."
     assert buttons(tab) == ["Undo"]
 
 

@@ -25,7 +25,7 @@ def field(qtbot: QtBot, light: None) -> WhoseField:
 
 def test_ones_own_voice_needs_no_more_words(field: WhoseField) -> None:
     assert field.check()
-    assert field.right() == Right()
+    assert field.right() == Right(own=True)
     assert (field.speaker.isHidden(), field.since.isHidden()) == (True, True)
 
 
@@ -40,7 +40,7 @@ def test_somebody_elses_voice_is_named_with_the_day_of_the_permission(field: Who
     assert (field.speaker.hint.text(), field.since.hint.text()) == ("", "")
     assert field.right() == Right("Ilse Brandt", "2026-01-31")
     field.whose.choose("own")
-    assert field.right() == Right()
+    assert field.right() == Right(own=True)
 
 
 @pytest.mark.parametrize(
@@ -64,9 +64,9 @@ def test_a_spoken_consent_is_attached_and_taken_off(field: WhoseField, qtbot: Qt
     assert attached.args == [Path("/recordings/yes.wav")]
     field.render_consent(CONSENT)
     assert (field.consent.text(), field.attach.isHidden()) == ("ilse says yes.wav · 0:06", True)
-    assert field.right() == Right(consent_sha256="c0")
+    assert field.right() == Right(own=True, consent_sha256="c0")
     assert field.remove.accessibleName() == "Remove spoken consent"
     with qtbot.waitSignal(field.drop_asked):
         field.remove.click()
     field.render_consent(None)
-    assert (field.right(), field.remove.isHidden()) == (Right(), True)
+    assert (field.right(), field.remove.isHidden()) == (Right(own=True), True)

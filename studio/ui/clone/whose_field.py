@@ -58,7 +58,7 @@ class WhoseField(QWidget):
     def right(self) -> Right:
         consent = self._consent.sha256 if self._consent else ""
         if not self._of_another():
-            return Right(consent_sha256=consent)
+            return Right(own=True, consent_sha256=consent)
         return Right(" ".join(self.speaker.text().split()), self.since.text().strip(), consent)
 
     def check(self) -> bool:

@@ -68,7 +68,9 @@ def rights_words(statements: tuple[Statement, ...]) -> str:
 
 
 def _whose(statement: Statement) -> str:
-    """Nothing of a voice that is the person's own."""
+    """Older statements don't say that a voice is the person's own."""
+    if statement.right.own:
+        return _tr("Your own voice.")
     whose, since = statement.right.whose, statement.right.since
     if whose and since:
         return _tr("Voice of {whose}, written permission from {since}.").format(whose=whose, since=since)
