@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import weakref
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from studio.ui.booth.import_row import ImportButton, ImportProgress
@@ -25,6 +26,19 @@ def test_a_file_is_chosen_in_a_dialog(qtbot: QtBot) -> None:
     assert chosen.args == [Path("folder/interview.mp3")]
     dialog.close()
     qtbot.waitUntil(lambda: button.findChild(QFileDialog, "import-dialog") is None)
+
+
+def test_its_dialog_keeps_no_button_alive(qtbot: QtBot) -> None:
+    """Else the button ended with the dialog, in the middle of the dialog's own end."""
+    button = ImportButton()
+    button.show()
+    button.click()
+    dialog, alive = button.findChild(QFileDialog, "import-dialog"), weakref.ref(button)
+    assert dialog is not None
+    dialog.close()
+    del dialog, button
+    assert alive() is None
+    QApplication.processEvents()
 
 
 def test_progress_is_shown_as_far_as_it_is_known(qtbot: QtBot) -> None:

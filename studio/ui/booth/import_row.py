@@ -28,15 +28,19 @@ class ImportButton(Button):
         self.clicked.connect(self._open_dialog)
 
     def _open_dialog(self) -> None:
-        """Without waiting for it."""
+        """Without waiting for it. A method is told what was chosen, not a lambda, which would keep this button alive
+        until the dialog dies: Qt crashes where that in turn ends the button, and with it the dialog once more."""
         dialog = QFileDialog(self, self.tr("Import a sound file"))
         dialog.setObjectName("import-dialog")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         sounds = " ".join(f"*.{suffix}" for suffix in SUFFIXES)
         dialog.setNameFilters([self.tr("Sound files ({sounds})").format(sounds=sounds), self.tr("All files (*)")])
-        dialog.fileSelected.connect(lambda path: self.chosen.emit(Path(path)))
+        dialog.fileSelected.connect(self._on_file)
         dialog.open()
+
+    def _on_file(self, path: str) -> None:
+        self.chosen.emit(Path(path))
 
 
 class ImportProgress(QWidget):

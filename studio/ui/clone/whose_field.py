@@ -109,8 +109,11 @@ class WhoseField(QWidget):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         sounds = " ".join(f"*.{suffix}" for suffix in SUFFIXES)
         dialog.setNameFilters([self.tr("Sound files ({sounds})").format(sounds=sounds), self.tr("All files (*)")])
-        dialog.fileSelected.connect(lambda path: self.attach_asked.emit(Path(path)))
+        dialog.fileSelected.connect(self._on_file)  # a lambda would keep this alive until the dialog dies
         dialog.open()
+
+    def _on_file(self, path: str) -> None:
+        self.attach_asked.emit(Path(path))
 
     def _build_consent(self) -> None:
         self.attach = Button(self.tr("Attach spoken consent…"), self, icon_name="speak", name="attach-consent")
