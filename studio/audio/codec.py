@@ -1,4 +1,4 @@
-"""Encoded bytes to samples and back: libsndfile for the formats, FFmpeg for M4A alone, soxr for the rates.
+"""Encoded bytes to samples and back: libsndfile for the formats, FFmpeg to read M4A and MP3, soxr for the rates.
 
 The heavy libraries are imported at the first use: importing this module costs next to nothing.
 """
@@ -60,7 +60,8 @@ def decode(clip: Clip) -> Pcm:
     if clip.format is AudioFormat.PCM:
         pcm = _read_raw(clip)
     else:
-        pcm = _read_m4a(clip.data) if clip.data[4:8] == b"ftyp" else _read_file(clip.data)
+        by_ffmpeg = _format_of(clip.data) in (AudioFormat.M4A, AudioFormat.MP3)
+        pcm = _read_by_ffmpeg(clip.data) if by_ffmpeg else _read_file(clip.data)
     if not pcm.frames:
         raise StudioError(Reason.EMPTY_AUDIO, detail=f"{len(clip.data)} bytes without a sample")
     return pcm
@@ -153,8 +154,11 @@ def _read_file(data: bytes) -> Pcm:
     return _tamed(np.concatenate(blocks) if blocks else np.zeros((0, channels), np.float32), rate_hz)
 
 
-def _read_m4a(data: bytes) -> Pcm:
-    """A film without sound and a protected track are as unreadable here as a damaged file."""
+def _read_by_ffmpeg(data: bytes) -> Pcm:
+    """A film without sound and a protected track are as unreadable here as a damaged file.
+
+    Of an MP3 with varying bit rate and no index libsndfile reads a small part only, and it writes to the terminal.
+    """
     from studio.audio.demuxing import read_bytes
 
     try:

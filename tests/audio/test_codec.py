@@ -106,6 +106,16 @@ def test_broken_floats_do_no_harm() -> None:
     assert back.samples[:, 0].tolist() == [0.0, 1.0, -1.0, 1.0, 0.25]
 
 
+def test_an_mp3_without_an_index_is_whole_and_says_nothing_on_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:
+    """Of varying bit rate, as libsndfile makes it, without its first frame and with something else at its end."""
+    data = encode(chirp(), 24_000, AudioFormat.MP3).data
+    frames = data[data.find(data[:2], 2) :]
+    back = decode(Clip(frames + b"APETAGEX" + bytes(300), AudioFormat.MP3, 24_000, 1.5))
+    assert back.seconds == pytest.approx(1.5, abs=0.08)  # what the encoder put around it is there
+    assert decode(Clip(data + b"APETAGEX" + bytes(len(data) // 50), AudioFormat.MP3, 24_000, 1.5)).frames == 36_000
+    assert capfd.readouterr() == ("", "")
+
+
 GARBAGE = {
     "page": b"<!DOCTYPE html><html><body>502 Bad Gateway</body></html>",
     "json": b'{"error": "quota"}',
