@@ -27,6 +27,7 @@ class CloneResults(QWidget):
         self._state, self._of_orders = CloneState(), OrdersState()
         self._arrived: Voice | None = None
         self.orders = OrderNotes(self, clones=True)
+        self.orders.setContentsMargins(0, WIDE_GAP, 0, 0)  # below the tabs, only while it shows
         self.column = SampleColumn(self)
         above = QVBoxLayout()
         above.setContentsMargins(WIDE_GAP, 0, WIDE_GAP + self.column.bar_width(), 0)
