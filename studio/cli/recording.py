@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from asyncio import CancelledError
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -39,8 +40,11 @@ async def record(asked: Namespace, commands: Commands) -> int:
     output: Path = asked.output
     await commands.saying.check_place(output)
     wanted = format_of(output, AudioFormat.WAV)
-    told = _Telling(asked)
-    take = await commands.booth.take(asked.device, asked.seconds, told)
+    try:
+        take = await commands.booth.take(asked.device, asked.seconds, _Telling(asked))
+    except CancelledError:
+        warn("Stopped. What was recorded is kept: voice-studio takes")
+        raise
     if take.dropouts:
         warn(f"The computer lost sound {take.dropouts} times.")
     await commands.sampling.save_take(take, output, wanted)
@@ -103,8 +107,7 @@ async def opened(path: Path, commands: Commands) -> AsyncGenerator[Take]:
     except StudioError as error:
         if error.reason not in (Reason.UNREADABLE_AUDIO, Reason.EMPTY_AUDIO):
             raise
-        fault = Fault.MISSING if error.reason is Reason.EMPTY_AUDIO else Fault.NOT_READABLE
-        problem = Problem(Field.SAMPLE, fault)
+        problem = Problem(Field.SAMPLE, Fault.NOT_READABLE)
         raise StudioError(Reason.BAD_INPUT, detail=error.detail, problems=(problem,)) from error
 
 
@@ -123,9 +126,12 @@ class _Telling:
 
     def __init__(self, asked: Namespace) -> None:
         self._quiet = asked.json
-        self._said = 0
+        self._said = -1
 
     def __call__(self, meter: Meter) -> None:
+        if self._said < 0 and not self._quiet:
+            warn("Recording.")
+            self._said = 0
         if not self._quiet and meter.seconds >= self._said + 1:
             self._said = int(meter.seconds)
             clipped = " · too loud" if meter.clipped else ""

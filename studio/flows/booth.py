@@ -266,18 +266,18 @@ class BoothFlow(Flow[BoothState]):
         take = self.state.take
         if take is None:
             return
+        recorded = await self._recorder.stop()
         try:
-            taken = await self._finish(take, await self._recorder.stop())
-        finally:
+            await self._finish(take, recorded)
+        finally:  # on a full disk it is there all the same
             self._set(replace(self.state, step=Step.IDLE, take=None))
             self._tasks.cancel("booth.record")
-        if taken.frames:
-            self.on_taken(taken)
+            if recorded.frames:
+                self.on_taken(_told(take, recorded))
 
     async def _finish(self, take: Take, recorded: Recorded) -> Take:
         """One without a single frame isn't kept."""
-        told = replace(take, rate_hz=recorded.rate_hz, frames=recorded.frames, dropouts=recorded.dropouts)
-        taken = await self._takes.finish(told)
+        taken = await self._takes.finish(_told(take, recorded))
         if not taken.frames:
             await self._takes.delete(taken.take_id)
         return taken
@@ -289,3 +289,7 @@ class BoothFlow(Flow[BoothState]):
             self._once("booth.stop", self._stop)
             return replace(self.state, error=error)
         return replace(self.state, error=error, step=Step.IDLE, count_in=0, listening=False)
+
+
+def _told(take: Take, recorded: Recorded) -> Take:
+    return replace(take, rate_hz=recorded.rate_hz, frames=recorded.frames, dropouts=recorded.dropouts)

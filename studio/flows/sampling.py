@@ -37,7 +37,7 @@ class Sampling:
     async def bring_in(self, path: Path, progress: Progress) -> Take:
         """A file's sound as a take of the library. Raises StudioError; then nothing of it is left."""
         source = await self._importer.look(path)
-        take = await self._takes.begin(path.stem, source.rate_hz, "")
+        take = await self._takes.begin(path.stem, source.rate_hz, "", source)
         try:
             read = await self._importer.read(path, take.path, progress)
             take = replace(take, source=read.source, rate_hz=read.rate_hz, frames=read.frames)
@@ -58,7 +58,7 @@ class Sampling:
             read = await self._importer.read(path, raw, lambda _: None)
             yield Take(
                 take_id=uuid4(),
-                name=path.stem,
+                name=path.stem.encode("utf-8", "replace").decode(),  # no character that JSON can't carry
                 created=datetime.now(UTC),
                 rate_hz=read.rate_hz,
                 frames=read.frames,
@@ -89,7 +89,10 @@ class Sampling:
         await self._exporter.write(await self._darkroom.sample(take, edit, limits), path)
 
     async def save_take(self, take: Take, path: Path, audio_format: AudioFormat) -> None:
-        """The raw sound, as it was recorded. Raises NOT_WRITABLE, DISK_FULL."""
+        """The raw sound, as it was recorded; a WAV is a copy of its file. Raises NOT_WRITABLE, DISK_FULL, FILE_GONE."""
+        if audio_format is AudioFormat.WAV:
+            await self._exporter.copy(take.path, path)
+            return
         pcm = await self._darkroom.pcm(take, Edit())
         await self._exporter.write(await self._codec.encode(pcm, take.rate_hz, audio_format), path)
 

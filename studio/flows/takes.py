@@ -55,6 +55,7 @@ class TakesFlow(Flow[TakesState]):
         self._sampling = sampling
         self._limits: SampleLimits | None = None
         self._system = ""
+        self._imports = 0
 
     # -- what the person can ask ------------------------------------------------------------------
 
@@ -106,8 +107,9 @@ class TakesFlow(Flow[TakesState]):
             self._start("takes.open", self._open, take)
 
     def import_file(self, path: Path) -> None:
+        self._imports += 1
         self._set(replace(self.state, importing=path.name, progress=None, error=None))
-        self._start("takes.import", self._import, path)
+        self._start("takes.import", self._import, path, self._imports)
 
     def cancel_import(self) -> None:
         self._tasks.cancel("takes.import")
@@ -209,11 +211,12 @@ class TakesFlow(Flow[TakesState]):
         if self._is_chosen(take) and (system, limits) == (self._system, self._limits):
             self._set(replace(self.state, report=report, measuring=False))
 
-    async def _import(self, path: Path) -> None:
+    async def _import(self, path: Path, number: int) -> None:
         try:
             take = await self._sampling.bring_in(path, self._progress)
         finally:
-            self._set(replace(self.state, importing="", progress=None))
+            if number == self._imports:  # else another one is being read by now
+                self._set(replace(self.state, importing="", progress=None))
         self.add(take)
 
     def _progress(self, part: float | None) -> None:

@@ -203,3 +203,7 @@ class Exporter(Protocol):
     async def write(self, clip: Clip, path: Path) -> None:
         """Writes whole or not at all. Raises NOT_WRITABLE or DISK_FULL."""
         ...
+
+    async def copy(self, file: Path, path: Path) -> None:
+        """The same of a file as it is, however long. Raises FILE_GONE, too."""
+        ...

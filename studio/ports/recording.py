@@ -72,8 +72,11 @@ class Recorder(Protocol):
 class Takes(Protocol):
     """Takes in the library's folder. Each is held by the process that makes it, with a lock that dies with it."""
 
-    async def begin(self, name: str, rate_hz: int, transcript: str) -> Take:
-        """A new take, empty: whoever records or imports writes its `path`. Raises DISK_FULL, LIBRARY_NOT_WRITABLE."""
+    async def begin(self, name: str, rate_hz: int, transcript: str, source: Source | None = None) -> Take:
+        """A new take, empty: whoever records or imports writes its `path`. Raises DISK_FULL, LIBRARY_NOT_WRITABLE.
+
+        With the source of an import, which is thrown away if its process dies: a recording alone is recovered.
+        """
         ...
 
     async def finish(self, take: Take) -> Take:

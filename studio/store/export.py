@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from studio.domain.errors import Reason, StudioError
-from studio.store.files import try_folder, write_whole
+from studio.store.files import PART_SUFFIX, disk_failure, try_folder, write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.domain.audio import Clip
 
+_BLOCK = 1 << 20
 _AS_THE_PERSON_HAS_IT = 0o666  # less the umask: it is their file, not the library's
 
 
@@ -26,6 +28,9 @@ class FileExporter:
 
     async def write(self, clip: Clip, path: Path) -> None:
         await asyncio.to_thread(write_outside, clip.data, path)
+
+    async def copy(self, file: Path, path: Path) -> None:
+        await asyncio.to_thread(_copy, file, path)
 
 
 def _check(path: Path) -> None:
@@ -39,6 +44,26 @@ def write_outside(data: bytes, path: Path) -> None:
     mode = target.stat().st_mode & 0o777 if target.exists() else _AS_THE_PERSON_HAS_IT
     with _outside_the_library():
         write_whole(target, data, mode)
+
+
+def _copy(file: Path, path: Path) -> None:
+    """Block by block beside the target, then renamed."""
+    target = _target(path)
+    part = target.with_name(f".{target.name}{PART_SUFFIX}")
+    try:
+        with file.open("rb") as source, part.open("wb") as sink:
+            while block := source.read(_BLOCK):
+                sink.write(block)
+            sink.flush()
+            os.fsync(sink.fileno())
+        os.replace(part, target)
+    except FileNotFoundError as error:
+        raise StudioError(Reason.FILE_GONE, detail=str(error)) from error
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        with _outside_the_library():
+            raise disk_failure(error) from error
 
 
 @contextmanager

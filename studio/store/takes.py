@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from studio.domain.errors import Reason, StudioError
-from studio.domain.takes import Take
+from studio.domain.takes import Source, Take
 from studio.store.database import BUSY_S
 from studio.store.files import disk_failure
 from studio.store.locks import FileLock
@@ -43,10 +43,12 @@ class LibraryTakes:
         self._undo_s = undo_s
         self._busy_s = busy_s
         self._folder = TakeFolder(home.takes)
+        self._let_go: set[UUID] = set()
         self._thread = OwnThread("takes")
 
-    async def begin(self, name: str, rate_hz: int, transcript: str) -> Take:
-        return await self._thread.run(partial(self._begin, clean(name), rate_hz, clean(transcript)))
+    async def begin(self, name: str, rate_hz: int, transcript: str, source: Source | None = None) -> Take:
+        begin = partial(self._begin, clean(name), rate_hz, clean(transcript), source or Source())
+        return await self._thread.run(begin)
 
     async def finish(self, take: Take) -> Take:
         """Raises NO_SUCH_TAKE, LIBRARY_NOT_WRITABLE, DISK_FULL."""
@@ -92,11 +94,11 @@ class LibraryTakes:
 
     # -- on the thread of the takes -------------------------------------------------------------------
 
-    def _begin(self, name: str, rate_hz: int, transcript: str) -> Take:
+    def _begin(self, name: str, rate_hz: int, transcript: str, source: Source) -> Take:
         self._home.make()
         take_id = uuid4()
         raw = self._folder.raw(take_id)
-        take = Take(take_id, name, datetime.now(UTC), rate_hz, 0, raw, transcript=transcript)
+        take = Take(take_id, name, datetime.now(UTC), rate_hz, 0, raw, source, transcript=transcript)
         try:
             owner = self._owners.mine()
         except OSError as error:
@@ -105,6 +107,8 @@ class LibraryTakes:
         return take
 
     def _finish(self, take: Take) -> Take:
+        """One that can't be finished now, since the disk is full, is nobody's from here on: it is mended later."""
+        self._let_go.add(take.take_id)
         with self._holding(take.take_id):
             kept = self._there(take.take_id)
             self._folder.settle(take.take_id)
@@ -148,7 +152,8 @@ class LibraryTakes:
                 return kept
             if self._is_made(kept):  # begun since the last look
                 return None
-            seen = self._folder.seen(take_id, kept)
+            half_read = bool(kept and not kept.finished and not kept.take.recorded)  # its file is still somewhere
+            seen = None if half_read else self._folder.seen(take_id, kept)
             if seen:
                 self._folder.mend(seen)
             elif kept and not kept.finished:
@@ -230,7 +235,7 @@ class LibraryTakes:
 
     def _is_made(self, kept: Kept | None) -> bool:
         """Whether somebody records or imports it. Where nothing can be written nobody does."""
-        if kept is None or kept.finished or not kept.owner:
+        if kept is None or kept.finished or not kept.owner or kept.take.take_id in self._let_go:
             return False
         try:
             return not self._owners.gone(kept.owner)

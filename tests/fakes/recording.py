@@ -135,6 +135,7 @@ class FakeTakes:
     kept: dict[UUID, Take] = field(default_factory=dict)
     deleted: set[UUID] = field(default_factory=set)
     error: StudioError | None = None
+    finish_error: StudioError | None = None
     changes: int = 0
 
     def put(self, name: str, seconds: float = 14.2, **changes: object) -> Take:
@@ -145,12 +146,14 @@ class FakeTakes:
         self.kept[take_id] = replace(take, **changes)  # pyright: ignore[reportArgumentType]
         return self.kept[take_id]
 
-    async def begin(self, name: str, rate_hz: int, transcript: str) -> Take:
+    async def begin(self, name: str, rate_hz: int, transcript: str, source: Source | None = None) -> Take:
         if self.error:
             raise self.error
-        return self.put(name, 0.0, rate_hz=rate_hz, transcript=transcript)
+        return self.put(name, 0.0, rate_hz=rate_hz, transcript=transcript, source=source or Source())
 
     async def finish(self, take: Take) -> Take:
+        if self.finish_error:
+            raise self.finish_error
         self.kept[take.take_id] = take
         return take
 

@@ -87,6 +87,7 @@ class FakeExporter:
 
     error: StudioError | None = None
     written: list[tuple[Path, Clip]] = field(default_factory=list)
+    copied: list[tuple[Path, Path]] = field(default_factory=list)
 
     async def check(self, path: Path) -> None:
         if self.error:
@@ -95,3 +96,7 @@ class FakeExporter:
     async def write(self, clip: Clip, path: Path) -> None:
         await self.check(path)
         self.written.append((path, clip))
+
+    async def copy(self, file: Path, path: Path) -> None:
+        await self.check(path)
+        self.copied.append((path, file))

@@ -151,6 +151,16 @@ async def test_a_full_disk_ends_the_take_with_what_is_on_it(stage: Stage) -> Non
     assert reason_of(await stage.until(lambda state: state.listening)) is Reason.DISK_FULL
 
 
+async def test_a_take_that_can_not_be_finished_is_there_all_the_same(stage: Stage) -> None:
+    await stage.recording()
+    stage.recorder.give(2.0)
+    stage.takes.finish_error = StudioError(Reason.DISK_FULL)
+    stage.flow.stop()
+    state = await stage.until(lambda state: state.error)
+    assert (reason_of(state), state.step) == (Reason.DISK_FULL, Step.IDLE)
+    assert [take.seconds for take in stage.taken] == [2.0]
+
+
 async def test_a_chosen_microphone_that_is_gone_is_not_replaced(stage: Stage) -> None:
     stage.flow.enter()
     await stage.until(lambda state: state.listening)

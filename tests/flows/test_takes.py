@@ -105,6 +105,19 @@ async def test_an_import_can_be_cancelled(stage: Stage, tmp_path: Path) -> None:
     assert await stage.takes.takes() == ()
 
 
+async def test_a_second_file_takes_the_place_of_the_first(stage: Stage, tmp_path: Path) -> None:
+    stage.importer.gate.clear()
+    stage.flow.import_file(tmp_path / "first.mp3")
+    await stage.until(lambda state: state.progress)
+    stage.flow.import_file(tmp_path / "second.mp3")
+    await stage.until(lambda _: len(stage.importer.files) == 2)
+    assert stage.flow.state.importing == "second.mp3"
+    stage.importer.gate.set()
+    chosen = (await stage.until(lambda state: state.chosen and not state.importing)).chosen
+    assert chosen
+    assert chosen.name == "second"
+
+
 async def test_every_edit_is_one_undo_away_and_on_disk(stage: Stage) -> None:
     take = stage.takes.put("Take 1")
     await stage.restored()

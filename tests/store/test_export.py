@@ -60,3 +60,16 @@ async def test_what_cannot_be_written_is_said_and_left(tmp_path: Path, name: str
     if len(name) < 255:  # too long a name shows only when it is given
         with pytest.raises(StudioError):
             await FileExporter().check(tmp_path / name)
+
+
+async def test_a_file_is_copied_as_it_is_or_not_at_all(tmp_path: Path) -> None:
+    source, target = tmp_path / "raw.wav", tmp_path / "mine.wav"
+    source.write_bytes(bytes(range(256)) * 10_000)
+    target.write_bytes(b"old")
+    await FileExporter().copy(source, target)
+    assert target.read_bytes() == source.read_bytes()
+    with pytest.raises(StudioError) as caught:
+        await FileExporter().copy(tmp_path / "nothing.wav", target)
+    assert caught.value.reason is Reason.FILE_GONE
+    assert target.read_bytes() == source.read_bytes()
+    assert sorted(os.listdir(tmp_path)) == ["mine.wav", "raw.wav"]

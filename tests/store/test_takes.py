@@ -377,3 +377,30 @@ async def test_created_is_now(store: Store) -> None:
     before = datetime.now(UTC)
     take = await store.takes.begin("Take 1", 48_000, "")
     assert before <= take.created <= datetime.now(UTC)
+
+
+async def test_a_file_that_was_being_read_is_thrown_away(open_store: Opened, place: Home) -> None:
+    """It is still where it was; half of it under a recording's name would only mislead."""
+    dead = open_store()
+    take = await dead.takes.begin("Lecture", 48_000, "", Source("mp3", "mp3", 2, 96_000, None, Media.MP3, 9))
+    await asyncio.to_thread(write_take, take.path, 4_800)
+    await dead.aclose()
+    assert await open_store().takes.takes() == ()
+    assert not take.path.parent.exists()
+
+
+async def test_a_take_that_a_full_disk_left_unfinished_is_listed_by_the_same_process(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take = await store.takes.begin("Take 1", 48_000, "")
+    await asyncio.to_thread(write_take, take.path, 4_800)
+    monkeypatch.setattr("studio.store.take_files.write_whole", full)
+    with refused(Reason.DISK_FULL):
+        await store.takes.finish(replace(take, frames=4_800))
+    monkeypatch.undo()
+    (offered,) = await store.takes.takes()
+    assert (offered.take_id, offered.frames) == (take.take_id, 4_800)
+
+
+def full(*_: object) -> None:
+    raise StudioError(Reason.DISK_FULL)
