@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 SIZE_MAX = 2_000_000_000
 
+RATE_LEAST_HZ = 1_000
+"""A rate below is no sound's, but of measurements or of damage: the meters have nothing to measure in it."""
+
 # libsndfile's names, as FFmpeg says them; the depth is of one sample.
 _PCM = {
     "PCM_S8": ("pcm_s8", 8),
@@ -73,7 +76,10 @@ def reading(path: Path) -> Generator[tuple[Reading, Source, BinaryIO]]:
     with file:
         sound = _opened(file, size)
         try:
-            yield sound, replace(sound.source(), size=size), file
+            source = replace(sound.source(), size=size)
+            if source.rate_hz < RATE_LEAST_HZ:
+                raise StudioError(Reason.UNREADABLE_AUDIO, detail=f"a rate of {source.rate_hz} Hz")
+            yield sound, source, file
         finally:
             sound.close()
 

@@ -27,6 +27,12 @@ BLOCK_FRAMES = 1 << 16
 BAD_PACKETS_MAX = 1_000
 """In a row; then the rest is taken for damaged."""
 
+CHANNELS_MAX = 8
+"""Of planes beside one another: AAC's decoder makes 34 channels of damage."""
+
+_PLANES_TOLD = 7
+"""PyAV finds the number of planes by the gap in a table of 8; where all are taken it reads on into other memory."""
+
 _KINDS = (
     "aac,ac3,eac3,aiff,amr,amrnb,amrwb,ape,asf,au,avi,caf,dts,dv,flac,flv,loas,matroska,webm,mov,mp4,mp3,mpeg,mpegts,"
     "mpegvideo,mxf,ogg,rm,tak,truehd,tta,voc,w64,wav,wv,xwma,h264,hevc,m4v,mjpeg,gif,apng,image2,png_pipe,jpeg_pipe,"
@@ -35,7 +41,7 @@ _KINDS = (
 _OPTIONS = {"format_whitelist": _KINDS, "protocol_whitelist": "none"}
 _NAMES = {"mov": "mp4"}
 _LOSSLESS = frozenset({"alac", "flac", "ape", "wavpack", "tak", "tta", "truehd", "mlp"})
-_BITS = {"u8": 8, "s16": 16, "s32": 24, "s64": 64, "flt": 32, "dbl": 64}
+_BITS = {"u8": 8, "s16": 16, "s32": 24, "flt": 32, "dbl": 64}
 
 
 class Demuxed:
@@ -46,6 +52,7 @@ class Demuxed:
 
     def __init__(self, file: BinaryIO) -> None:
         self.broken = False
+        self._channels = 0
         if is_encrypted(file):
             raise StudioError(Reason.ENCRYPTED_FILE, detail="a protected MP4 track")
         self._head = _head(file)
@@ -93,6 +100,8 @@ class Demuxed:
     def _begun(self) -> av.AudioFrame:
         """The first frame: many a header promises sound that can't be decoded."""
         for frame in self._frames:
+            if frame.format.packed.name == "s64":
+                raise StudioError(Reason.UNREADABLE_AUDIO, detail="whole numbers of 64 bits")
             return frame
         reason = Reason.UNREADABLE_AUDIO if self.broken else Reason.EMPTY_AUDIO
         raise StudioError(reason, detail=f"no frame of {self._container.format.name}")
@@ -139,7 +148,17 @@ class Demuxed:
                 return
             except FFmpegError:
                 self.broken, bad, frames = True, bad + 1, []
-            yield from (frame for frame in frames if frame.samples)
+            sound = [frame for frame in frames if frame.samples and self._fits(frame)]
+            self.broken = self.broken or len(sound) < sum(1 for frame in frames if frame.samples)
+            yield from sound
+
+    def _fits(self, frame: av.AudioFrame) -> bool:
+        """Channels that come or go on the way are damage; the header alone may say fewer than there are."""
+        channels = frame.layout.nb_channels
+        if frame.format.is_planar and channels > CHANNELS_MAX:
+            return False
+        self._channels = self._channels or channels
+        return channels == self._channels
 
 
 class _Bytes:
@@ -204,6 +223,8 @@ def _drained(fifo: av.AudioFifo, least: int) -> Iterator[Pcm]:
 def _floats(frame: av.AudioFrame) -> NDArray[np.float32]:
     import numpy as np
 
+    if frame.format.is_planar and frame.layout.nb_channels > _PLANES_TOLD:
+        return np.concatenate([_floats(one) for one in _packed(frame)])
     raw = frame.to_ndarray()
     samples = raw.T if frame.format.is_planar else raw.reshape(-1, frame.layout.nb_channels)
     if samples.dtype.kind == "f":
@@ -211,3 +232,11 @@ def _floats(frame: av.AudioFrame) -> NDArray[np.float32]:
     full = float(2 ** (8 * samples.dtype.itemsize - 1))
     middle = full if samples.dtype.kind == "u" else 0.0
     return ((samples - middle) / full).astype(np.float32)
+
+
+def _packed(frame: av.AudioFrame) -> list[av.AudioFrame]:
+    """In one plane, sample after sample."""
+    import av
+
+    resampler = av.AudioResampler(frame.format.packed, frame.layout, frame.sample_rate)
+    return [*resampler.resample(frame), *resampler.resample(None)]

@@ -54,6 +54,7 @@ BY_LIBSNDFILE = {
     "opus": ("OGG", "OPUS"),
 }
 
+WAV = KINDS["wav"][0]
 ENCRYPTED = KINDS["m4a"][0].replace(b"mp4a", b"enca", 1)
 
 FAULTY = {
@@ -71,6 +72,8 @@ FAULTY = {
     "picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(99), Reason.NO_SOUND_IN_FILE),
     "ogg without sound": (b"OggS" + bytes(60), Reason.UNREADABLE_AUDIO),
     "m4a without an index": (KINDS["m4a"][0][:60], Reason.UNREADABLE_AUDIO),
+    "wav of 64-bit numbers": (WAV[:32] + struct.pack("<HH", 8, 64) + WAV[36:], Reason.UNREADABLE_AUDIO),
+    "wav of 999 Hz": (WAV[:24] + struct.pack("<II", 999, 2 * 999) + WAV[32:], Reason.UNREADABLE_AUDIO),
     "wav cut at once": (KINDS["wav"][0][:2_000], Reason.UNREADABLE_AUDIO),
 }
 
@@ -237,7 +240,7 @@ async def test_of_a_file_that_breaks_off_the_rest_is_read(kind: str, tmp_path: P
     assert alike(samples, sound) > 0.95
 
 
-@pytest.mark.parametrize("kind", ["wav", "flac", "mp3", "opus", "m4a", "webm"])
+@pytest.mark.parametrize("kind", ["wav", "flac", "mp3", "opus", "m4a", "aac", "webm"])
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(keep=st.floats(0, 1), damage=st.binary(max_size=40), at=st.floats(0, 1))
 def test_damaged_anywhere_it_is_read_or_says_why(
