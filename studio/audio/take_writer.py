@@ -14,8 +14,10 @@ from contextlib import suppress
 from io import FileIO
 from pathlib import Path
 from threading import Event, Thread
+from time import monotonic
 from typing import TYPE_CHECKING
 
+from studio.audio.pace import Pace
 from studio.domain.errors import Reason, StudioError
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ class TakeWriter:
         self.done = Event()
         self.outline = bytearray()
         self._ring = np.full(RING_S * rate_hz, 0, np.int16)
+        self._pace = Pace(rate_hz)
         self._ended = Event()
         self._still = Event()
         self._column = np.empty(0, np.int16)
@@ -65,12 +68,21 @@ class TakeWriter:
     # -- on PortAudio's thread ------------------------------------------------------------------------
 
     def put(self, block: NDArray[np.int16], *, lost: bool = False) -> None:
-        """`lost`: samples before this block are missing. A block for which the ring has no room is missing too."""
-        if self.paused or self._ended.is_set() or self.trouble:
+        """`lost`: samples before this block are missing, as are those that don't come in time (see `Pace`), and a
+        block for which the ring has no room.
+        """
+        if self._ended.is_set() or self.trouble:
+            return
+        if self.paused:
+            self.dropouts += self._pace.hole_at_end()
+            self._pace.restart()
             return
         ring, count = self._ring, len(block)
+        if lost:
+            self._pace.restart()
+        hole = self._pace.hole(count, monotonic())
         no_room = count > len(ring) - (self.frames - self.written)
-        self.dropouts += lost or no_room
+        self.dropouts += lost or no_room or hole
         if no_room:
             return
         at = self.frames % len(ring)
@@ -113,6 +125,7 @@ class TakeWriter:
 
     def _finish(self) -> None:
         """The header with the sizes of what arrived, down to the last whole sample."""
+        self.dropouts += self._pace.hole_at_end()
         self._still.set()
         self._syncer.join()
         self._ring = self._ring[:0].copy()
