@@ -9,7 +9,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import closing, suppress
+from math import inf
 from threading import Event, Thread
+from time import monotonic
 from typing import Any
 
 from studio.audio import pulse
@@ -29,6 +31,7 @@ class InputWatch:
 
     def __init__(self, source: str, gone: Callable[[str], None], follow: Callable[[str], bool]) -> None:
         """`follow` is asked with the name of the default source where that is another; whether it is going to be."""
+        self.moved_back = -inf  # the monotonic time of it
         self._source = source
         self._gone = gone
         self._follow = follow
@@ -86,6 +89,7 @@ class InputWatch:
     def _move_back(self, client: Any, stream: Any, index: int) -> bool:
         import pulsectl
 
+        self.moved_back = monotonic()
         try:
             client.source_output_move(stream.index, index)
         except pulsectl.PulseError as error:

@@ -24,6 +24,7 @@ END_DEADLINE_S = 5.0
 POLL_S = 0.01
 LOOK_S = 0.1
 QUIET_S = 1.2
+MOVED_QUIET_S = 4.0  # a stream that was moved to another source and back came again after up to 2
 SECOND_LOOK_S = 0.25
 
 
@@ -160,9 +161,9 @@ class PortAudioRecorder:
             return None
         if capture.writer and capture.writer.trouble:
             return capture.writer.trouble
-        if _dried_up(capture):
+        if _dried_up(turn, capture):
             await asyncio.sleep(SECOND_LOOK_S)  # a program that was held up sees old figures first
-            if self._turn is turn and turn.capture is capture and _dried_up(capture):
+            if self._turn is turn and turn.capture is capture and _dried_up(turn, capture):
                 self._lose(turn, "no more samples come from the sound system")
         return turn.trouble
 
@@ -224,5 +225,6 @@ class PortAudioRecorder:
             turn.trouble = StudioError(Reason.INPUT_LOST, detail=error.detail)
 
 
-def _dried_up(capture: Capture) -> bool:
-    return capture.quiet_s() > (QUIET_S if capture.blocks else FIRST_BLOCK_S)
+def _dried_up(turn: _Turn, capture: Capture) -> bool:
+    settling = turn.watch is not None and monotonic() - turn.watch.moved_back < MOVED_QUIET_S
+    return not settling and capture.quiet_s() > (QUIET_S if capture.blocks else FIRST_BLOCK_S)
