@@ -88,7 +88,7 @@ def test_a_voice_is_cloned_from_a_file(server: PretendServer, studio: ModelStudi
         program.press("Import file")
         program.type("File name:", str(sample))
         program.press("Open")
-        program.label("Imported “me”")
+        program.label("Good enough to send")
         program.type("Voice name", "My voice")
         program.check("I have the right to clone this voice")
         program.press("Clone voice")
