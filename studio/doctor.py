@@ -42,7 +42,9 @@ def _sound() -> Finding:
     report = sound_report()
     if not report.problem:
         server = report.server or "no sound server"
-        return Finding("sound", True, f"{', '.join(report.outputs)} ({server}, {report.portaudio})")
+        microphones = ", ".join(report.inputs) or "none"
+        words = f"{', '.join(report.outputs)}; microphones: {microphones} ({server}, {report.portaudio})"
+        return Finding("sound", True, words)
     advice = "Connect a loudspeaker or start the sound server; clips can be written to files meanwhile."
     if report.missing:
         advice = "Install the package libportaudio2."

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from threading import Thread
 
 from studio.audio import portaudio, pulse
+from studio.audio.microphones import input_devices
 from studio.domain.audio import OutputDevice
 from studio.domain.errors import StudioError
 
@@ -37,6 +38,7 @@ class SoundReport:
     portaudio: str = ""
     server: str = ""
     outputs: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = ()
     problem: str = ""
     missing: bool = False
 
@@ -56,6 +58,9 @@ def _probe() -> SoundReport:
     try:
         version = portaudio.version()
         outputs = tuple(one.name for one in _named(server)[1:])
+        inputs = tuple(one.name for one in input_devices()[1:])
     except StudioError as error:
         return SoundReport(server=server_name, problem=f"PortAudio is missing: {error.detail}", missing=True)
-    return SoundReport(version, server_name, outputs, "" if outputs else "no loudspeaker and no sound server found")
+    return SoundReport(
+        version, server_name, outputs, inputs, "" if outputs else "no loudspeaker and no sound server found"
+    )

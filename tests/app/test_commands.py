@@ -178,6 +178,7 @@ def test_the_doctor_tells_of_everything_and_what_to_do(home: Path) -> None:
     assert list(findings) == ["display", "sound", "engine", "keyring", "versions", "data"]
     assert all(one["fine"] for one in findings.values()), findings
     assert "Studio_Speakers" in findings["sound"]["words"]
+    assert "microphones: Studio_Microphone" in findings["sound"]["words"]
     assert "10 languages" in findings["engine"]["words"]
     assert str(home) in findings["data"]["words"]
 
