@@ -34,6 +34,8 @@ CHECKS: dict[Check, str] = {
 ADVICE: dict[tuple[Check, Flaw], str] = {
     (Check.LENGTH, Flaw.TOO_LITTLE): "{value} is short. Record at least {limit} of speech.",
     (Check.LENGTH, Flaw.TOO_MUCH): "{value} is more than helps. Trim it to the best {limit}.",
+    (Check.LENGTH, Flaw.BROKEN): "The file is damaged or cut off, and only a part of it could be read. Check that "
+    "nothing is missing in these {value}.",
     (Check.SPEECH, Flaw.MISSING): "No speech is heard. Check that the right microphone is chosen, then record again.",
     (
         Check.SPEECH,

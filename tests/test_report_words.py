@@ -91,6 +91,12 @@ def test_limits_say_in_which_direction():
     assert limit_words(Finding(Check.LENGTH, Verdict.FAIL, 1.0, "s", 3.0, Flaw.TOO_LITTLE)) == "at least 3.0 s"
 
 
+def test_of_a_broken_file_the_length_that_could_be_read_is_told():
+    finding = Finding(Check.LENGTH, Verdict.WARN, 12.7, "s", None, Flaw.BROKEN)
+    assert advice(finding).endswith("Check that nothing is missing in these 12.7 s.")
+    assert limit_words(finding) == ""
+
+
 def test_what_passes_needs_no_advice():
     assert advice(Finding(Check.SNR, Verdict.PASS, 40.0, "dB", 25.0), "Qwen") == ""
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from studio.audio.demuxing import BLOCK_FRAMES, Demuxed, vendors_kind
+from studio.audio.promises import ends_open, is_short
 from studio.domain.audio import Pcm
 from studio.domain.errors import Reason, StudioError
 from studio.domain.samples import Media, media_of
@@ -126,7 +127,7 @@ class _SoundFileReading:
         self._file = file
         self._under = under
         self._head = head
-        self.broken = is_short(head, size)
+        self.broken = is_short(head, size) or ends_open(under, head, size)
 
     def source(self) -> Source:
         subtype, kind = str(self._file.subtype), str(self._file.format)
@@ -170,9 +171,3 @@ class _SoundFileReading:
 
     def close(self) -> None:
         self._file.close()
-
-
-def is_short(head: bytes, size: int) -> bool:
-    """Whether a WAV has fewer bytes than it says; what a streaming writer leaves there promises nothing."""
-    promised = int.from_bytes(head[4:8], "little")
-    return head[:4] == b"RIFF" and size < promised + 8 and promised < 0x7FFF_0000

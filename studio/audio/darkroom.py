@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from studio.audio import wave_file
 from studio.audio.cleaning import cleaned
-from studio.audio.containers import is_short
 from studio.audio.outlines import columns_of, outline, peaks
+from studio.audio.promises import is_short
 from studio.audio.take_writer import HEADER_BYTES, header
 from studio.domain.audio import AudioFormat, Clip, Envelope, Pcm
 from studio.domain.errors import Reason, StudioError
@@ -133,6 +133,7 @@ def _original_size(take: Take, limits: SampleLimits) -> int:
     source, media = take.source, take.source.media
     fits = (
         media in limits.media,
+        not source.broken,
         source.bit_depth in (16, None),
         source.channels == 1,
         (limits.rate_min_hz or 0) <= source.rate_hz <= take.rate_hz,

@@ -10,6 +10,7 @@ import io
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from studio.audio.boxes import is_encrypted
+from studio.audio.promises import is_cut, promised_s
 from studio.domain.audio import Pcm
 from studio.domain.errors import Reason, StudioError
 from studio.domain.samples import Media, media_of
@@ -59,6 +60,7 @@ class Demuxed:
         self._container = _opened(file, self._head)
         try:
             self._stream = self._sound()
+            self._promised_s = promised_s(file, self._container, self._stream)
             self._frames = self._decoded()
             self._first = self._begun()
         except BaseException:
@@ -94,8 +96,13 @@ class Demuxed:
         self._container.close()
 
     def _all(self) -> Iterator[av.AudioFrame]:
+        """`broken` at the end, too, where less came than was promised."""
         yield self._first
-        yield from self._frames
+        seconds = self._first.samples / self._first.sample_rate
+        for frame in self._frames:
+            seconds += frame.samples / frame.sample_rate
+            yield frame
+        self.broken = self.broken or seconds < self._promised_s
 
     def _begun(self) -> av.AudioFrame:
         """The first frame: many a header promises sound that can't be decoded."""
@@ -132,14 +139,9 @@ class Demuxed:
         from av.error import EOFError as AvEndError
         from av.error import FFmpegError
 
-        packets, bad = self._container.demux(self._stream), 0
-        while bad < BAD_PACKETS_MAX:
-            try:
-                packet = next(packets, None)
-            except FFmpegError:
-                self.broken = True
-                return
-            if packet is None:
+        bad = 0
+        for packet in self._packets():
+            if bad >= BAD_PACKETS_MAX:
                 return
             try:
                 frames: list[Any] = packet.decode()
@@ -151,6 +153,17 @@ class Demuxed:
             sound = [frame for frame in frames if frame.samples and self._fits(frame)]
             self.broken = self.broken or len(sound) < sum(1 for frame in frames if frame.samples)
             yield from sound
+
+    def _packets(self) -> Iterator[av.Packet[av.AudioStream]]:
+        from av.error import FFmpegError
+
+        packets, kind = self._container.demux(self._stream), self._container.format.name
+        try:
+            for packet in packets:
+                self.broken = self.broken or is_cut(kind, packet)
+                yield packet
+        except FFmpegError:
+            self.broken = True
 
     def _fits(self, frame: av.AudioFrame) -> bool:
         """Channels that come or go on the way are damage; the header alone may say fewer than there are."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from studio.audio import wave_file
@@ -37,7 +37,7 @@ class SoundImporter:
     """Port `Importer`."""
 
     async def look(self, path: Path) -> Source:
-        """Opens it and decodes the first frame, where only that tells."""
+        """Opens it and decodes the first frame, where only that tells; whether all can be read is seen by `read`."""
         return await asyncio.to_thread(look, path)
 
     async def read(self, path: Path, into: Path, progress: Progress) -> Imported:
@@ -101,7 +101,7 @@ class _Job:
                 raise StudioError(Reason.UNREADABLE_AUDIO, detail=f"only {seconds:.3f} s can be read")
             if not frames:
                 raise StudioError(Reason.EMPTY_AUDIO, detail=f"{source.size} bytes without a sample")
-            return Imported(source, rate.rate_hz, frames)
+            return Imported(replace(source, broken=sound.broken), rate.rate_hz, frames)
 
     def _watched(self, sound: Reading, file: BinaryIO, size: int) -> Iterator[Pcm]:
         part = 0.0

@@ -101,6 +101,8 @@ def _length(figures: Figures, limits: SampleLimits) -> Finding:
         return _failed(check, seconds, "s", limits.seconds_max, Flaw.TOO_MUCH, refused=True)
     if limits.seconds_min is None and seconds < LENGTH_MIN_S:
         return _failed(check, seconds, "s", LENGTH_MIN_S, Flaw.TOO_LITTLE)
+    if figures.broken:
+        return _warned(check, seconds, "s", None, Flaw.BROKEN)
     if seconds < shortest:
         return _warned(check, seconds, "s", shortest, Flaw.TOO_LITTLE)
     if seconds > longest:

@@ -52,6 +52,7 @@ class Flaw(StrEnum):
     LONG_PAUSE = "long-pause"
     CONVERTED = "converted"
     NARROW = "narrow"
+    BROKEN = "broken"
     UNKNOWN = "unknown"
 
 
@@ -63,7 +64,7 @@ class Figures:
     gated), `hum_db` how far the strongest of the mains' harmonics stands above its surroundings, `hum_hz` 50 or 60.
     `speech` are the stretches with speech, in seconds of the raw sound; `longest_speech_s` is the longest one in
     which no pause is longer than 2 s (api/dashscope.md 2.1). None is for what can't be told: no speech, no pause, no
-    decay to measure. `channels`, `rate_hz`, `bit_depth` are the source's.
+    decay to measure. `channels`, `rate_hz`, `bit_depth` and `broken` are the source's.
     """
 
     seconds: float = 0.0
@@ -87,6 +88,7 @@ class Figures:
     rate_hz: int = 48_000
     bit_depth: int | None = 16
     dropouts: int = 0
+    broken: bool = False
 
     def suggested(self, margin_s: float = 0.3) -> tuple[float, float] | None:
         """From just before the first word to just after the last one; None without speech."""

@@ -29,6 +29,7 @@ class Source:
     `container` is a short name such as "wav", "mp3" or "mp4", and empty for the microphone. `bit_depth` is None where
     the coding has none (MP3, AAC, Opus). `media` is the kind as vendors take it, None where none does. `size` is the
     file's, in bytes. `encoding` tells samples that only look like more bits, such as "pcm_s16le" or "aac".
+    `broken`: not all could be read, for the file is damaged or ends before its end.
     """
 
     container: str = ""
@@ -38,6 +39,7 @@ class Source:
     bit_depth: int | None = 16
     media: Media | None = None
     size: int = 0
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,7 @@ def _source_from(record: dict[str, Any]) -> Source:
         bit_depth=None if depth is None else int(depth),
         media=Media(media) if media else None,
         size=int(record["size"]),
+        broken=bool(record.get("broken", False)),  # takes of the first builds say nothing of it
     )
 
 

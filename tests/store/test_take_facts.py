@@ -35,6 +35,7 @@ TAKES = st.builds(
         bit_depth=st.none() | st.integers(8, 32),
         media=st.none() | st.sampled_from(Media),
         size=st.integers(0, 10**9),
+        broken=st.booleans(),
     ),
     original=st.none(),
     transcript=st.text(),

@@ -107,6 +107,7 @@ class Meters:
             rate_hz=source.rate_hz,
             bit_depth=bits,
             dropouts=take.dropouts + found,
+            broken=source.broken,
         )
 
     def _bits_or(self, bits: int) -> int:

@@ -83,9 +83,9 @@ async def test_gain_is_measured_as_it_will_sound(tmp_path: Path):
 
 
 async def test_the_source_says_channels_rate_and_bits(tmp_path: Path):
-    source = Source("wav", "pcm_s24le", 2, 96_000, 24)
+    source = Source("wav", "pcm_s24le", 2, 96_000, 24, broken=True)
     figures = await SoundGauge(Levelled()).measure(kept(tmp_path / "a.wav", speech(), source=source), Edit(), ignore)
-    assert (figures.channels, figures.rate_hz, figures.bit_depth) == (2, 96_000, 24)
+    assert (figures.channels, figures.rate_hz, figures.bit_depth, figures.broken) == (2, 96_000, 24, True)
     coarse = np.rint(speech() * 128) / 128
     figures = await SoundGauge(Levelled()).measure(kept(tmp_path / "b.wav", coarse), Edit(), ignore)
     assert figures.bit_depth == 8
