@@ -42,6 +42,13 @@ def server(private_server: PrivateServer) -> PrivateServer:
     return private_server
 
 
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Quiet is noticed sooner, where it lasts anyway."""
+    monkeypatch.setattr(recorder_module, "QUIET_S", 0.3)
+    monkeypatch.setattr(recorder_module, "SECOND_LOOK_S", 0.1)
+
+
 async def recording(recorder: PortAudioRecorder, path: Path, device_id: str = "") -> None:
     await recorder.listen(device_id)
     await recorder.record(path)
@@ -129,6 +136,7 @@ async def test_the_chosen_one_is_unplugged_while_listening(recorder: PortAudioRe
     assert await lost(recorder) is Reason.INPUT_LOST
 
 
+@pytest.mark.usefixtures("impatient")
 async def test_suspended(recorder: PortAudioRecorder, server: PrivateServer, tmp_path: Path) -> None:
     """No more blocks come, and PortAudio's `stop` would hang."""
     await recording(recorder, tmp_path / "take.wav")
@@ -190,12 +198,11 @@ async def test_a_take_stays_with_its_microphone(
         await until(recorder, lambda _: recorder._turn.source == "headset")  # now it may
 
 
+@pytest.mark.usefixtures("impatient")
 async def test_the_quiet_after_moving_back_ends_no_take(
-    recorder: PortAudioRecorder, server: PrivateServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    recorder: PortAudioRecorder, server: PrivateServer, tmp_path: Path
 ) -> None:
     """It took the server 2 s at times; here as long as it takes to be noticed otherwise."""
-    monkeypatch.setattr(recorder_module, "QUIET_S", 0.3)
-    monkeypatch.setattr(recorder_module, "SECOND_LOOK_S", 0.1)
     await recording(recorder, tmp_path / "take.wav", "desk")
     losing = asyncio.create_task(recorder.lost())
     server.pactl("set-default-source", "headset")
@@ -219,6 +226,7 @@ async def _said_at(recorder: PortAudioRecorder, samples: Samples, folder: Path, 
 # -- the sound server -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("impatient")
 async def test_the_server_is_killed(recorder: PortAudioRecorder, server: PrivateServer, tmp_path: Path) -> None:
     await recording(recorder, tmp_path / "take.wav")
     server.kill()
@@ -235,6 +243,7 @@ async def test_a_frozen_server_holds_nobody_up(
     recorder: PortAudioRecorder, server: PrivateServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(recorder_module, "OPEN_DEADLINE_S", 0.5)
+    monkeypatch.setattr(recorder_module, "QUIET_S", 0.3)
     monkeypatch.setattr(recorder_module, "CLOSE_DEADLINE_S", 0.2)
     await recording(recorder, tmp_path / "take.wav")
     server.signal(signal.SIGSTOP)
