@@ -8,7 +8,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import FileIO
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,25 @@ from tests.audio.test_recorder import awake, hiss, longer, until
 NOTICED_S = 2.0
 
 __all__ = ["awake"]
+
+
+class PromptServer(PrivateServer):
+    """Its sinks render 50 ms at a time, also when whoever listened is moved about; else each move may take 2 s."""
+
+    def restore(self) -> None:
+        if self._process:
+            there = self.pactl("list", "short", "sinks").split()
+            for sink in {"first", "second"} - {*there}:
+                self.pactl("load-module", "module-null-sink", f"sink_name={sink}", "rate=48000", "norewinds=1")
+                self._listen(sink)
+        super().restore()
+
+
+@pytest.fixture(scope="module")
+def second_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrivateServer]:
+    one = PromptServer(tmp_path_factory.mktemp("pulse"))
+    yield one
+    one.kill()
 
 
 @pytest.fixture
