@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import soundfile
 
-from studio.audio import portaudio, pulse, take_writer
+from studio.audio import pace, portaudio, pulse, take_writer
 from studio.audio import recorder as recorder_module
 from studio.audio.player import PortAudioPlayer
 from studio.audio.portaudio import BlockFlags
@@ -63,7 +63,8 @@ def server(private_server: PrivateServer) -> PrivateServer:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Quiet is noticed sooner, where it lasts anyway."""
+    """Quiet and holes are noticed sooner, where they last anyway."""
+    monkeypatch.setattr(pace, "CATCH_UP_S", 0.3)
     monkeypatch.setattr(recorder_module, "QUIET_S", 0.3)
     monkeypatch.setattr(recorder_module, "SECOND_LOOK_S", 0.1)
 
@@ -166,8 +167,11 @@ async def test_suspended(recorder: PortAudioRecorder, server: PrivateServer, tmp
     assert await works_again(recorder, tmp_path)
 
 
-async def test_suspended_for_a_moment(recorder: PortAudioRecorder, server: PrivateServer, tmp_path: Path) -> None:
+async def test_suspended_for_a_moment(
+    recorder: PortAudioRecorder, server: PrivateServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What was said meanwhile is gone: a hole in the take, and the only one."""
+    monkeypatch.setattr(pace, "CATCH_UP_S", 0.3)
     await recording(recorder, tmp_path / "take.wav")
     server.pactl("suspend-source", "desk", "1")
     await until(recorder, lambda _: recorder._turn.capture.quiet_s() > 0.3)
