@@ -10,9 +10,9 @@ from studio.audio import wave_file
 from studio.audio.cleaning import cleaned
 from studio.audio.outlines import columns_of, outline, peaks
 from studio.audio.promises import is_short
-from studio.audio.take_writer import HEADER_BYTES, header
 from studio.domain.audio import AudioFormat, Clip, Envelope, Pcm
 from studio.domain.errors import Reason, StudioError
+from studio.domain.raw_wav import HEADER_BYTES, header
 from studio.domain.samples import Media, media_of
 from studio.domain.takes import Edit
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, BinaryIO
 from studio.audio import wave_file
 from studio.audio.containers import reading
 from studio.audio.mixing import Mix, Rate
-from studio.audio.take_writer import FRAME_BYTES, FULL, HEADER_BYTES, header, opened, write_all
+from studio.audio.take_writer import FULL, opened, write_all
 from studio.domain.errors import Reason, StudioError
+from studio.domain.raw_wav import FRAME_BYTES, HEADER_BYTES, header
 from studio.domain.takes import Imported
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import struct
 import sys
 from contextlib import suppress
 from io import FileIO
@@ -19,14 +18,12 @@ from typing import TYPE_CHECKING
 
 from studio.audio.pace import Pace
 from studio.domain.errors import Reason, StudioError
+from studio.domain.raw_wav import FRAME_BYTES, HEADER_BYTES, STREAMING, header
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-HEADER_BYTES = 44
-FRAME_BYTES = 2
-STREAMING = 0xFFFFFFFF
 RING_S = 30
 DRAIN_S = 0.02
 SYNC_S = 0.1
@@ -187,14 +184,6 @@ def write_all(file: FileIO, data: bytes) -> None:
     rest = memoryview(data)
     while rest:
         rest = rest[file.write(rest) or 0 :]
-
-
-def header(rate_hz: int, data_bytes: int) -> bytes:
-    """44 bytes: RIFF, fmt (PCM, mono, 16 bit), data."""
-    riff_bytes = min(data_bytes + HEADER_BYTES - 8, STREAMING)
-    form = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, 1, rate_hz, rate_hz * FRAME_BYTES, FRAME_BYTES, 16)
-    riff = struct.pack("<4sI4s", b"RIFF", riff_bytes, b"WAVE")
-    return riff + form + struct.pack("<4sI", b"data", min(data_bytes, STREAMING))
 
 
 def _keep_entry(folder: Path) -> None:

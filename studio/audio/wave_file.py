@@ -9,8 +9,8 @@ import struct
 from io import FileIO
 from typing import TYPE_CHECKING
 
-from studio.audio.take_writer import FRAME_BYTES, HEADER_BYTES
 from studio.domain.errors import Reason, StudioError
+from studio.domain.raw_wav import FRAME_BYTES, HEADER_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path

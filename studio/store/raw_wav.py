@@ -6,30 +6,20 @@ The file's size is the truth, the header only says it: a recording that was cut 
 from __future__ import annotations
 
 import os
-import struct
 from typing import TYPE_CHECKING
+
+from studio.domain.raw_wav import FRAME_BYTES, HEADER_BYTES, header
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEADER = 44
-"""Bytes before the first sample: RIFF, fmt and data, nothing else."""
-
 _RATES_HZ = range(4_000, 384_001)
-_LARGEST = 0xFFFFFFFF
-
-
-def header(rate_hz: int, frames: int) -> bytes:
-    """Sizes that don't fit are as large as they can be: readers go on to the file's end."""
-    size = min(2 * frames, _LARGEST - HEADER)
-    riff = struct.pack("<4sI4s", b"RIFF", size + HEADER - 8, b"WAVE")
-    return riff + struct.pack("<4sIHHIIHH4sI", b"fmt ", 16, 1, 1, rate_hz, 2 * rate_hz, 2, 16, b"data", size)
 
 
 def frames_in(path: Path) -> int:
     """Whole samples on the disk; 0 where there is no such file. Raises OSError."""
     try:
-        return max(0, path.stat().st_size - HEADER) // 2
+        return max(0, path.stat().st_size - HEADER_BYTES) // FRAME_BYTES
     except FileNotFoundError:
         return 0
 
@@ -37,7 +27,7 @@ def frames_in(path: Path) -> int:
 def rate_in(path: Path) -> int | None:
     """What the header says; None where it says nothing that can be. Raises OSError."""
     with path.open("rb") as file:
-        said = file.read(HEADER)
+        said = file.read(HEADER_BYTES)
     rate_hz = int.from_bytes(said[24:28], "little")
     return rate_hz if said[:4] == b"RIFF" and rate_hz in _RATES_HZ else None
 
@@ -46,8 +36,8 @@ def mend(path: Path, rate_hz: int) -> int:
     """Cuts half a sample off the end and writes a header that fits; how many samples there are. Raises OSError."""
     frames = frames_in(path)
     with path.open("r+b") as file:
-        file.truncate(HEADER + 2 * frames)
-        file.write(header(rate_hz, frames))
+        file.truncate(HEADER_BYTES + FRAME_BYTES * frames)
+        file.write(header(rate_hz, FRAME_BYTES * frames))
         file.flush()
         os.fsync(file.fileno())
     return frames

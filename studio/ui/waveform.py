@@ -8,28 +8,27 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QWidget
 
 from studio.domain.audio import Envelope
+from studio.ui.drawn import Drawn
 from studio.ui.theme import Role, colour, mixed
 
 FULL_SCALE = 127
 UNPLAYED = 0.35  # how much of the ground is in the colour of what has not sounded yet
 
 
-class Waveform(QWidget):
+class Waveform(Drawn):
     """`seek_asked` has the part (0..1) that was clicked."""
 
     seek_asked = Signal(float)
 
     def __init__(self, parent: QWidget | None = None, *, height: int = 56) -> None:
-        super().__init__(parent)
+        super().__init__(parent, height)
         self.setObjectName("waveform")
         self.setAccessibleName(self.tr("Waveform"))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(height)
         self._envelope = Envelope()
         self._part: float | None = None
         self._played, self._unplayed = QPixmap(), QPixmap()
@@ -50,21 +49,6 @@ class Waveform(QWidget):
     @property
     def part(self) -> float | None:
         return self._part
-
-    def sizeHint(self) -> QSize:
-        return QSize(240, self.height())
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(48, self.height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._redraw()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange):
-            self._redraw()
-        super().changeEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self._envelope.columns and self.width():

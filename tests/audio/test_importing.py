@@ -17,8 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from studio.audio.importing import SoundImporter, look
-from studio.audio.take_writer import header
 from studio.domain.errors import Reason, StudioError
+from studio.domain.raw_wav import header
 from studio.domain.samples import Media
 from studio.domain.takes import Imported, Source
 from tests.audio.sounds import RATE, alike, by_ffmpeg, by_libsndfile, sweep

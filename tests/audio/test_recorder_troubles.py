@@ -21,8 +21,8 @@ from studio.audio import recorder as recorder_module
 from studio.audio.player import PortAudioPlayer
 from studio.audio.portaudio import BlockFlags
 from studio.audio.recorder import PortAudioRecorder
-from studio.audio.take_writer import HEADER_BYTES
 from studio.domain.errors import Reason, StudioError
+from studio.domain.raw_wav import HEADER_BYTES
 from studio.domain.takes import Recorded
 from tests.audio.listening import RATE_HZ, PrivateServer, Samples
 from tests.audio.talking import compared, read, talking
@@ -390,7 +390,7 @@ def test_portaudio_is_missing() -> None:
 import asyncio, ctypes.util
 ctypes.util.find_library = lambda name: None
 from studio.audio.recorder import PortAudioRecorder
-from studio.audio.take_writer import HEADER_BYTES
+from studio.domain.raw_wav import HEADER_BYTES
 from studio.domain.errors import Reason, StudioError
 
 async def main():

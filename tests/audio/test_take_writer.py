@@ -16,8 +16,9 @@ import soundfile
 from numpy.typing import NDArray
 
 from studio.audio import take_writer
-from studio.audio.take_writer import HEADER_BYTES, RING_S, STREAMING, TakeWriter, header
+from studio.audio.take_writer import RING_S, TakeWriter
 from studio.domain.errors import Reason, StudioError
+from studio.domain.raw_wav import HEADER_BYTES, STREAMING, header
 
 RATE_HZ = 48_000
 

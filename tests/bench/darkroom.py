@@ -18,8 +18,8 @@ from studio.audio.cleaning import cleaned
 from studio.audio.darkroom import sample
 from studio.audio.importing import SoundImporter
 from studio.audio.outlines import SUFFIX, outline, peaks
-from studio.audio.take_writer import FRAME_BYTES, HEADER_BYTES
 from studio.domain.limits import SampleLimits
+from studio.domain.raw_wav import FRAME_BYTES, HEADER_BYTES
 from studio.domain.takes import Edit, Take
 from tests.audio.sounds import RATE, babble, take_of, white
 from tests.bench.report import Row

@@ -16,7 +16,8 @@ import numpy as np
 
 from studio.audio.capture import Capture
 from studio.audio.recorder import PortAudioRecorder
-from studio.audio.take_writer import HEADER_BYTES, TakeWriter
+from studio.audio.take_writer import TakeWriter
+from studio.domain.raw_wav import HEADER_BYTES
 from tests.bench.report import Row
 
 RATE_HZ = 48_000

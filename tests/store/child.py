@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 from studio.domain.briefs import CloneBrief, Order
+from studio.domain.raw_wav import header
 from studio.domain.samples import Media, Sample
 from studio.domain.voices import ClipKind, Designed
 from studio.store import Store
-from studio.store.raw_wav import header
 from tests.fakes.voices import brief, clip, voice
 from tests.store.sounds import counted
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from pathlib import Path
 
-from studio.store.raw_wav import header
+from studio.domain.raw_wav import header
 
 
 def counted(start: int, frames: int) -> bytes:

@@ -7,20 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from studio.store.raw_wav import HEADER, frames_in, header, mend, rate_in, settle
+from studio.domain.raw_wav import HEADER_BYTES, header
+from studio.store.raw_wav import frames_in, mend, rate_in, settle
 from tests.store.sounds import counted, write_take
 
 
 @pytest.mark.parametrize("frames", [0, 1, 4_800])
 def test_the_header_is_a_plain_wav(tmp_path: Path, frames: int) -> None:
-    (tmp_path / "raw.wav").write_bytes(header(24_000, frames) + counted(0, frames))
+    (tmp_path / "raw.wav").write_bytes(header(24_000, 2 * frames) + counted(0, frames))
     with wave.open(str(tmp_path / "raw.wav")) as file:
         assert file.getparams()[:4] == (1, 2, 24_000, frames)
         assert file.readframes(frames) == counted(0, frames)
 
 
 def test_a_sound_of_many_hours_has_the_largest_size_there_is() -> None:
-    assert len(header(48_000, 48_000 * 3_600 * 24)) == HEADER
+    assert len(header(48_000, 48_000 * 3_600 * 24)) == HEADER_BYTES
 
 
 @pytest.mark.parametrize("more", [b"", b"\x7f"])
@@ -28,7 +29,7 @@ def test_mending_cuts_half_a_sample_and_no_whole_one(tmp_path: Path, more: bytes
     raw = tmp_path / "raw.wav"
     write_take(raw, 1_000, more=more)
     assert mend(raw, 48_000) == frames_in(raw) == 1_000
-    assert raw.read_bytes() == header(48_000, 1_000) + counted(0, 1_000)
+    assert raw.read_bytes() == header(48_000, 2_000) + counted(0, 1_000)
 
 
 @pytest.mark.parametrize(("size", "frames"), [(0, 0), (43, 0), (44, 0), (45, 0), (46, 1), (49, 2)])

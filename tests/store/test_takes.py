@@ -19,11 +19,11 @@ from uuid import uuid4
 import pytest
 
 from studio.domain.errors import Reason, StudioError
+from studio.domain.raw_wav import header
 from studio.domain.samples import Media
 from studio.domain.takes import Edit, Source, Take
 from studio.store import Home, Store
 from studio.store.clips import HALF_WRITTEN_AGE_S
-from studio.store.raw_wav import header
 from studio.store.take_files import ORIGINAL_MAX
 from tests.store.sounds import counted, write_take
 
@@ -44,7 +44,7 @@ def samples(path: Path) -> bytes:
 
 async def recorded(store: Store, frames: int = 4_800, name: str = "Take 1", **changes: Any) -> Take:
     take = await store.takes.begin(name, 48_000, "What was read.")
-    await asyncio.to_thread(take.path.write_bytes, header(48_000, frames) + counted(0, frames))
+    await asyncio.to_thread(take.path.write_bytes, header(48_000, 2 * frames) + counted(0, frames))
     return await store.takes.finish(replace(take, frames=frames, **changes))
 
 

@@ -20,6 +20,7 @@ from studio.domain.voices import ClipKind, StoredClip
 from studio.flows.audition import Audible, AuditionState
 from studio.flows.hearing import HearingState
 from studio.flows.takes import TakesState
+from tests.fakes.recording import GOOD
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 RATE_HZ = 48_000
@@ -28,23 +29,7 @@ LIMITS = SampleLimits(seconds_min=3.0, seconds_max=60.0, speech_min_s=3.0, rate_
 GONE = StudioError(Reason.FILE_GONE, detail="take.wav")
 NO_DISK = StudioError(Reason.DISK_FULL, detail="errno 28")
 
-SPOKEN = Figures(
-    seconds=13.6,
-    speech_s=11.2,
-    longest_speech_s=9.4,
-    longest_pause_s=0.9,
-    speech=((1.5, 4.8), (5.4, 9.1), (10.0, 14.2)),
-    peak_dbfs=-4.1,
-    rms_dbfs=-21.3,
-    loudness_lufs=-20.4,
-    noise_floor_dbfs=-62.0,
-    snr_db=41.0,
-    dc_offset=0.0003,
-    hum_db=4.0,
-    hum_hz=50,
-    reverberation_s=0.24,
-    bandwidth_hz=19_800.0,
-)
+SPOKEN = replace(GOOD, seconds=13.6, speech_s=11.2, longest_speech_s=9.4, speech=((1.5, 4.8), (5.4, 9.1), (10.0, 14.2)))
 
 
 def take(seconds: float = 16.0, name: str = "Take 3", *, number: int = 1, **changes: object) -> Take:

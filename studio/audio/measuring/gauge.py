@@ -13,6 +13,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, BinaryIO
 
 from studio.domain.errors import Reason, StudioError
+from studio.domain.raw_wav import FRAME_BYTES, HEADER_BYTES
 from studio.domain.report import Figures
 from studio.domain.takes import Edit, Take
 from studio.ports.recording import Darkroom
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from studio.audio.measuring.meters import Meters
 
-HEADER_BYTES = 44
 BLOCK_FRAMES = 1 << 18
 PIECE_S = 300.0
 
@@ -116,7 +116,7 @@ def _opened(path: Path, frame: int) -> BinaryIO:
         file = path.open("rb")
     except OSError as error:
         raise StudioError(Reason.FILE_GONE, detail=str(error)) from error
-    file.seek(HEADER_BYTES + 2 * frame)
+    file.seek(HEADER_BYTES + FRAME_BYTES * frame)
     return file
 
 

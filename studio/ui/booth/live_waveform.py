@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QWidget
 
+from studio.ui.drawn import Drawn
 from studio.ui.theme import Role, colour
 
 FULL_SCALE = 127
@@ -23,15 +24,13 @@ MOST_PIXELS = 8_192
 CLIP_MARK = 4
 
 
-class LiveWaveform(QWidget):
+class LiveWaveform(Drawn):
     """Signed bytes in, low and high in turn; those at full scale are marked as clipped."""
 
     def __init__(self, parent: QWidget | None = None, *, height: int = 56) -> None:
-        super().__init__(parent)
+        super().__init__(parent, height)
         self.setObjectName("live-waveform")
         self.setAccessibleName(self.tr("Live waveform"))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(height)
         self._next = 0
         self._rest = b""
         self._pixels: deque[tuple[int, int]] = deque(maxlen=MOST_PIXELS)
@@ -61,21 +60,6 @@ class LiveWaveform(QWidget):
             if self._picture is not None:
                 self._append(self._picture, pixels)
             self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(240, self.height())
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(48, self.height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._redraw()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange):
-            self._redraw()
-        super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._picture is None:
