@@ -102,8 +102,6 @@ def _ask() -> SoundServer | None:
     pulse = client()
     if pulse is None:
         return None
-    import pulsectl
-
     try:
         with closing(pulse):
             pulse.connect()
@@ -113,20 +111,28 @@ def _ask() -> SoundServer | None:
             sources = tuple(Source(one.name, one.description, one.sample_spec.rate) for one in heard)
             name = f"{info.server_name} {info.server_version}"
             return SoundServer(name, info.default_sink_name, sinks, default_microphone(info, heard), sources)
-    except pulsectl.PulseError:
+    except server_troubles():
         return None
+
+
+def server_troubles() -> tuple[type[Exception], ...]:
+    """What pulsectl raises where the server can't be reached, or goes away between two questions: the latter is no
+    `PulseError`, and its class has no public name (24.12)."""
+    import pulsectl
+    from pulsectl import _pulsectl  # pyright: ignore[reportPrivateUsage]
+
+    return (pulsectl.PulseError, cast("Any", _pulsectl).LibPulse.CallError)
 
 
 def _turned_away() -> bool:
     pulse = client()
     if pulse is None:
         return False
-    import pulsectl
     from pulsectl import _pulsectl  # pyright: ignore[reportPrivateUsage]
 
     with closing(pulse):
         try:
             pulse.connect()
-        except pulsectl.PulseError:
+        except server_troubles():
             return cast("Any", _pulsectl).pa.context_errno(pulse._ctx) == ACCESS_DENIED
         return False
