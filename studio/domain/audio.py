@@ -78,3 +78,14 @@ class OutputDevice:
 
     device_id: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """How a clip is handed out: at `lufs` (None: at the level it has), never above -1 dBFS true peak, with words in
+    the file for players and catalogues."""
+
+    lufs: float | None = None
+    title: str = ""
+    artist: str = ""
+    comment: str = ""

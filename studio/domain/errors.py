@@ -95,6 +95,14 @@ class Reason(Enum):
     ENGINE_MISSING = "engine-missing"
     ENGINE_STOPPED = "engine-stopped"
     NOTHING_TO_SAY = "nothing-to-say"
+    SPEECH_CUT = "speech-cut"
+    NO_SOUND_CAME = "no-sound-came"
+
+    NOT_AN_ARCHIVE = "not-an-archive"
+    ARCHIVE_DAMAGED = "archive-damaged"
+    ARCHIVE_TOO_NEW = "archive-too-new"
+    PLACE_TAKEN = "place-taken"
+    NO_BACKUP = "no-backup"
 
     LIBRARY_DAMAGED = "library-damaged"
     LIBRARY_TOO_NEW = "library-too-new"

@@ -155,13 +155,15 @@ class CloneModel:
 class Speech:
     """Speaking with a kept voice. Texts longer than `part_max` are split at sentences and joined.
 
-    `usd_per_10k` is the price of 10,000 characters, where a Chinese character counts as `han_weight`.
+    `usd_per_10k` is the price of 10,000 characters, where a Chinese character counts as `han_weight`; `by_model` has
+    models with a price of their own.
     """
 
     part_max: int
     text_max: int = 20_000
     usd_per_10k: float | None = None
     han_weight: int = 1
+    by_model: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,8 @@ class SystemInfo:
     """A voice system as a person meets it. `note` is an honest sentence about what it gives.
 
     `deletion` says what stays behind when a voice is deleted there; a system that `deletes` nothing has voices that
-    this library alone remembers. The first model of each kind is the default.
+    this library alone remembers. The first model of each kind is the default. An account holds up to `voices_max`
+    voices; one that was unused for `retention_days` is deleted by the vendor.
     """
 
     system: str
@@ -182,6 +185,8 @@ class SystemInfo:
     regions: tuple[str, ...] = ()
     deletes: bool = True
     deletion: str = ""
+    voices_max: int | None = None
+    retention_days: int | None = None
 
     def region(self, named: str) -> str:
         """International where none is named; none at all for systems without regions."""
@@ -242,12 +247,13 @@ def text_problems(text: str, speech: Speech) -> tuple[Problem, ...]:
     return tuple(_length(Field.TEXT, text, speech.text_max))
 
 
-def price_of(text: str, speech: Speech) -> float | None:
+def price_of(text: str, speech: Speech, model: str = "") -> float | None:
     """What speaking a text costs, in dollars; None where it isn't known."""
-    if speech.usd_per_10k is None:
+    usd_per_10k = dict(speech.by_model).get(model, speech.usd_per_10k)
+    if usd_per_10k is None:
         return None
     han = sum("\u3400" <= character <= "\u9fff" for character in text)
-    return (len(text) + han * (speech.han_weight - 1)) * speech.usd_per_10k / 10_000
+    return (len(text) + han * (speech.han_weight - 1)) * usd_per_10k / 10_000
 
 
 def _sample(brief: CloneBrief, limits: SampleLimits) -> list[Problem]:

@@ -45,6 +45,10 @@ class Voice:
     random id that stands for one vendor account. `language` is None where the system doesn't tell. `recipe` is
     whatever the maker needs to speak with the voice again; for this computer the text of the voice variant. Times
     are UTC.
+
+    `listed` is when its system's list showed it last, `gone` when a list first lacked it; `changed` that the list
+    told other words or another model than before, until the person has looked. `rating` is 1 to 5, 0 for none;
+    `pitch_hz` the median of its preview's pitch, 0 where it can't be told, None where nobody has asked.
     """
 
     library_id: UUID
@@ -63,11 +67,24 @@ class Voice:
     preview_text: str = ""
     notes: str = ""
     recipe: str = field(default="", repr=False)
+    tags: tuple[str, ...] = ()
+    favourite: bool = False
+    rating: int = 0
+    collection: str = ""
+    pitch_hz: float | None = None
+    has_clips: bool = False
+    listed: datetime | None = None
+    gone: datetime | None = None
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class StoredClip:
-    """A clip on disk; `file` is its name in the folder of clips, `text` what is said in it."""
+    """A clip on disk; `file` is its name in the folder of clips, `text` what is said in it.
+
+    `partial` where its system broke off, or was told to stop: then not all of the text is said. `price_usd` is what
+    it cost as far as that is known.
+    """
 
     clip_id: UUID
     kind: ClipKind
@@ -79,6 +96,8 @@ class StoredClip:
     channels: int
     created: datetime
     envelope: Envelope = field(default=Envelope(), repr=False)
+    partial: bool = False
+    price_usd: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
@@ -10,8 +12,35 @@ from uuid import UUID
 from studio.domain.audio import Clip
 from studio.domain.briefs import Brief, Order
 from studio.domain.memory import Memory
+from studio.domain.narrations import Narration
 from studio.domain.samples import Statement
+from studio.domain.spending import Spending
 from studio.domain.voices import Candidate, ClipKind, Designed, Origin, Status, StoredClip, Voice
+from studio.ports.systems import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What is different since a `revision` before: voices that came or changed, and ids that are hidden or gone now.
+
+    `whole`: `voices` are all there are, and whatever else was known is not here any more.
+    """
+
+    revision: int
+    voices: tuple[Voice, ...] = ()
+    hidden: tuple[UUID, ...] = ()
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What a person says of voices; None and empty leave what is there."""
+
+    favourite: bool | None = None
+    rating: int | None = None
+    collection: str | None = None
+    add_tags: tuple[str, ...] = ()
+    drop_tags: tuple[str, ...] = ()
 
 
 class Shelf(Protocol):
@@ -19,6 +48,14 @@ class Shelf(Protocol):
 
     async def voices(self) -> tuple[Voice, ...]:
         """Newest first, without the deleted ones."""
+        ...
+
+    async def newest(self, count: int) -> tuple[Voice, ...]:
+        """So many of `voices`, for the first look, before all of them are read."""
+        ...
+
+    async def changes(self, revision: int) -> Changes:
+        """Since that revision, also those of other processes; since 0, all. Costs what changed, not what is there."""
         ...
 
     async def add(
@@ -37,12 +74,24 @@ class Shelf(Protocol):
         """
         ...
 
-    async def merge(self, system: str, account: str, listed: Sequence[Voice], gone: Sequence[Origin]) -> None:
+    async def merge(
+        self,
+        system: str,
+        account: str,
+        listed: Sequence[Voice],
+        gone: Sequence[Origin],
+        since: datetime | None = None,
+    ) -> None:
         """What a system's list told: new voices come in, known ones follow it in status, model and words.
 
         Names and notes stay the person's own. Voices of the system and account with an origin in `gone` that the
-        list lacks are marked as gone.
+        list lacks are marked as gone. Of a list that comes in pages each is merged by itself, the last with `gone`
+        and with `since`, when the first was asked for: what was listed after that is not gone.
         """
+        ...
+
+    async def seen(self, library_id: UUID) -> None:
+        """The person has looked at it: it isn't `changed` any more. Raises NO_SUCH_VOICE."""
         ...
 
     async def mark(self, library_id: UUID, status: Status) -> None:
@@ -61,15 +110,33 @@ class Shelf(Protocol):
         """Touches nothing but the notes. Raises NO_SUCH_VOICE."""
         ...
 
+    async def label(self, library_ids: Sequence[UUID], labels: Labels) -> None:
+        """All of them in one transaction; ids that are not here are no error."""
+        ...
+
+    async def set_pitch(self, library_id: UUID, pitch_hz: float) -> None:
+        """0 for a voice whose pitch can't be told. Raises NO_SUCH_VOICE."""
+        ...
+
     async def used(self, library_id: UUID) -> None:
         """Now is when the voice was used last. Raises NO_SUCH_VOICE."""
         ...
 
-    async def delete(self, library_id: UUID) -> None:
-        """Hides the voice; `restore` brings it back until `purge`. Raises NO_SUCH_VOICE."""
+    async def delete(self, *library_ids: UUID, unsent: bool = False) -> None:
+        """Hides voices; `restore` brings them back until `purge`. Raises NO_SUCH_VOICE if one isn't here.
+
+        `unsent`: their systems are to be told as well. Until `sent` no `purge` removes them; if the program dies
+        before, the first `purge` after the time to undo brings them back, since nothing was sent.
+        """
         ...
 
-    async def restore(self, library_id: UUID) -> None: ...
+    async def sent(self, *library_ids: UUID) -> None:
+        """Their systems have deleted them."""
+        ...
+
+    async def restore(self, *library_ids: UUID) -> None:
+        """Raises NO_SUCH_VOICE once one is purged."""
+        ...
 
     async def purge(self) -> None:
         """Removes what was deleted or discarded for good, clips included, if it is older than the time to undo."""
@@ -87,7 +154,24 @@ class Clips(Protocol):
         """The preview first, then newest first."""
         ...
 
-    async def add_clip(self, library_id: UUID, clip: Clip, kind: ClipKind, text: str) -> StoredClip: ...
+    async def first_of(self, library_ids: Sequence[UUID]) -> dict[UUID, StoredClip]:
+        """The clip that a click on Play means, of each voice that has one: preview, else sample, else the newest."""
+        ...
+
+    async def add_clip(
+        self,
+        library_id: UUID,
+        clip: Clip,
+        kind: ClipKind,
+        text: str,
+        *,
+        partial: bool = False,
+        price_usd: float | None = None,
+    ) -> StoredClip: ...
+
+    async def as_file(self, stored: StoredClip, name: str) -> Path:
+        """The clip under a name that is fine on every file system, for dragging it out; gone at the next start."""
+        ...
 
     async def load(self, stored: StoredClip) -> Clip:
         """Raises NO_SUCH_CLIP when the file is gone."""
@@ -130,6 +214,113 @@ class Profiles(Protocol):
 
     async def load(self, voice_id: str) -> bytes:
         """Raises CANNOT_SPEAK when it is gone."""
+        ...
+
+
+class Narrations(Protocol):
+    """Texts on their way to being spoken: what was paid for is on disk as it comes, and survives kill -9."""
+
+    async def begin(self, library_id: UUID, text: str, parts: tuple[str, ...]) -> Narration: ...
+
+    async def hear(self, narration_id: UUID, data: bytes, rate_hz: int) -> None:
+        """More of the part under way: raw 16-bit mono samples. The first of a part forgets what it had before."""
+        ...
+
+    async def add_part(self, narration_id: UUID, clip: Clip, price_usd: float | None) -> Narration:
+        """The next part, whole. `hear` is about the one behind it from now on."""
+        ...
+
+    async def sound(self, narration_id: UUID) -> tuple[Clip, ...]:
+        """The parts that are done, and what was heard of the one that broke off, if anything was."""
+        ...
+
+    async def of(self, library_id: UUID) -> tuple[Narration, ...]:
+        """Those that can be gone on with, newest first: nobody is at work on them, in no process."""
+        ...
+
+    async def take_up(self, narration_id: UUID) -> Narration:
+        """This process goes on with it. Raises NO_SUCH_CLIP if it is gone, or another process's."""
+        ...
+
+    async def let_go(self, narration_id: UUID) -> None:
+        """It waits to be gone on with."""
+        ...
+
+    async def end(self, narration_id: UUID) -> None:
+        """It is a clip now, or nobody wants it: what is on disk of it goes."""
+        ...
+
+
+class Ledger(Protocol):
+    """What was paid for through this program."""
+
+    async def note(self, spending: Spending) -> None: ...
+
+    async def spendings(self) -> tuple[Spending, ...]:
+        """Oldest first; those of voices that are gone, too."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What an archive brought: voices that came in, ones that were here already, and clips that came to either."""
+
+    voices: tuple[UUID, ...]
+    known: int
+    clips: int
+
+
+class Archive(Protocol):
+    """Voices as one documented zip: metadata, clips, rights records; no keys."""
+
+    async def write(self, library_ids: Sequence[UUID], path: Path, progress: Progress) -> None:
+        """Whole or not at all. Raises NOT_WRITABLE or DISK_FULL."""
+        ...
+
+    async def read(self, path: Path, accounts: Mapping[tuple[str, str], str], progress: Progress) -> Taken:
+        """All of it or nothing. `accounts` has the account in use by system and region: a voice of an account that
+        isn't known here becomes one of that. Raises FILE_GONE, NOT_AN_ARCHIVE, ARCHIVE_DAMAGED, ARCHIVE_TOO_NEW or
+        DISK_FULL.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy of the library file, whole and checked when it was made."""
+
+    path: Path
+    made: datetime
+    voices: int
+
+
+class Upkeep(Protocol):
+    """The library as files: checked, copied, put back, moved."""
+
+    @property
+    def folder(self) -> Path: ...
+
+    async def check(self) -> None:
+        """Raises LIBRARY_DAMAGED."""
+        ...
+
+    async def back_up(self) -> None:
+        """A copy a day, if it is whole; the newest five are kept, and those before migrations."""
+        ...
+
+    async def backups(self) -> tuple[Backup, ...]:
+        """Newest first. Never raises."""
+        ...
+
+    async def put_back(self, backup: Backup) -> None:
+        """In place of the library file, which is put aside, not deleted. Raises NO_BACKUP, LIBRARY_BUSY."""
+        ...
+
+    async def move(self, folder: Path, progress: Progress) -> None:
+        """Everything to another folder, checked there before this one is left; from then on the program looks there.
+
+        The old folder stays, renamed where it can be. Raises PLACE_TAKEN, NOT_WRITABLE, DISK_FULL, LIBRARY_BUSY.
+        """
         ...
 
 

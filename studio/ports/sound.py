@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from typing import Protocol
 
-from studio.domain.audio import AudioFormat, Clip, OutputDevice, Pcm
+from studio.domain.audio import AudioFormat, Clip, Finish, OutputDevice, Pcm
 
 
 class Codec(Protocol):
@@ -24,6 +25,19 @@ class Codec(Protocol):
         """Resampled to `rate_hz`, encoded, with its envelope."""
         ...
 
+    async def mastered(self, clip: Clip, audio_format: AudioFormat, finish: Finish) -> Clip:
+        """A clip as it is handed out: levelled, and with words about it in the file. Raises as `decode`.
+
+        Where neither format nor level change, the sound is the very same, sample by sample.
+        """
+        ...
+
+
+class PitchMeter(Protocol):
+    async def median_hz(self, pcm: Pcm) -> float:
+        """Of the voiced parts; 0 where there are none, as in whispering."""
+        ...
+
 
 class Player(Protocol):
     async def play(self, pcm: Pcm, device_id: str, start_s: float = 0.0) -> None:
@@ -31,6 +45,17 @@ class Player(Protocol):
 
         Raises NO_SOUND_SYSTEM, NO_OUTPUT_DEVICE, DEVICE_LOST or DEVICE_BUSY; the next call starts afresh.
         """
+        ...
+
+    async def play_live(self, pieces: AsyncIterator[Pcm], device_id: str) -> None:
+        """Sound that is still arriving: begins with the first piece, is silent while none is there, and returns when
+        the last sample has sounded. Pieces have one rate. Raises as `play`, and what `pieces` raises, once what came
+        before has sounded.
+        """
+        ...
+
+    def set_volume(self, volume: float) -> None:
+        """0..1, at once, for what sounds and for what will; any thread."""
         ...
 
     def position_s(self) -> float:

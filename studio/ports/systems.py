@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
 from studio.domain.accounts import Probed
-from studio.domain.audio import AudioFormat, Clip
+from studio.domain.audio import AudioFormat, Clip, Pcm
 from studio.domain.briefs import Brief, CloneBrief, Order
 from studio.domain.limits import SystemInfo
 from studio.domain.voices import Cloned, Designed, Origin, Voice
@@ -16,6 +17,14 @@ Progress = Callable[[float | None], None]
 
 Receipt = Callable[[str], Awaitable[None]]
 """Awaited with the id of the task that a system made of an order, before the task is waited for."""
+
+
+Page = Callable[[tuple[Voice, ...]], Awaitable[None]]
+"""Awaited with the voices of each page of a list, before the next one is asked for."""
+
+
+async def no_page(_: tuple[Voice, ...]) -> None:
+    """Whoever wants the whole list alone."""
 
 
 class System(Protocol):
@@ -53,10 +62,12 @@ class Cloner(System, Protocol):
 class Catalogue(System, Protocol):
     """A system that knows which voices an account has. Every call is free; voices come without their account."""
 
-    async def voices(self, region: str, origin: Origin | None, keyword: str, progress: Progress) -> tuple[Voice, ...]:
+    async def voices(
+        self, region: str, origin: Origin | None, keyword: str, progress: Progress, page: Page = no_page
+    ) -> tuple[Voice, ...]:
         """Designed, cloned or built-in voices; None for all that are the person's own. Each id comes once.
 
-        A keyword narrows the list only where the system can.
+        A keyword narrows the list only where the system can. `page` is told of the same voices as they come.
         """
         ...
 
@@ -75,6 +86,41 @@ class Speaker(System, Protocol):
         self, voice: Voice, text: str, rate_hz: int | None, audio_format: AudioFormat, progress: Progress
     ) -> Clip:
         """A text of any length; without a rate, as it comes. Raises NO_ROUTE_YET for a model that it can't reach."""
+        ...
+
+
+@runtime_checkable
+class Streamer(Speaker, Protocol):
+    """A speaker whose sound comes while it is being made."""
+
+    def streams(self, voice: Voice) -> bool:
+        """Whether it does with this voice's model."""
+        ...
+
+    def stream(self, voice: Voice, text: str) -> AsyncGenerator[Pcm]:
+        """One text within `Speech.part_max`, piece by piece, mono. Closing the generator cancels at the server.
+
+        It ends by itself only when the system said that this was all. Raises as `speak` does, NO_SOUND_CAME for a
+        session that ended without a sound (voice and model in its detail), and SPEECH_CUT after the last piece of one
+        that ended before it said so.
+        """
+        ...
+
+
+class CodeKind(StrEnum):
+    CURL = "curl"
+    PYTHON = "python"
+
+
+@runtime_checkable
+class Exemplar(System, Protocol):
+    """A system that shows how its voices are spoken with from elsewhere."""
+
+    async def example(self, voice: Voice, text: str, kind: CodeKind) -> str:
+        """A whole working call: the key is taken from an environment variable, the sound goes to a file.
+
+        Raises NOT_OFFERED where there is none of this kind: no curl speaks over a WebSocket.
+        """
         ...
 
 
