@@ -59,15 +59,21 @@ class Clients:
 
         Raises UNREACHABLE for a proxy or certificates that can't be used.
         """
+        context, through = await self.way(url, proxy)
+        way = (through, paid)
+        if way not in self._made:
+            self._made[way] = _client(context, through, 0 if paid else KEPT_OPEN)
+        return self._made[way]
+
+    async def way(self, url: str, proxy: str) -> tuple[ssl.SSLContext, str]:
+        """Whose certificates are trusted, and the proxy that leads there. Raises UNREACHABLE for ones that can't be
+        read."""
         if self._context is None:
             async with self._turn:
                 if self._context is None:
                     self._proxies = _environment()
                     self._context = await asyncio.to_thread(_trusted)
-        way = (self._way(url, proxy), paid)
-        if way not in self._made:
-            self._made[way] = _client(self._context, way[0], 0 if paid else KEPT_OPEN)
-        return self._made[way]
+        return self._context, self._way(url, proxy)
 
     def _way(self, url: str, proxy: str) -> str:
         """The proxy that leads there; empty where none does."""

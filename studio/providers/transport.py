@@ -29,9 +29,12 @@ from studio.providers.calls import (
     Judge,
 )
 from studio.providers.clients import Clients, is_loopback
+from studio.providers.secrecy import Entry, redacted, without
 from studio.providers.trip import trip
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx
 
     from studio.domain.accounts import Access
@@ -64,7 +67,6 @@ LINK_HOPS = 5
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _LINK_IS_DEAD = (401, 403, 404, 410)
-_HIDDEN = "•••"
 
 _Result = TypeVar("_Result")
 
@@ -82,6 +84,10 @@ class Transport:
 
     async def access(self, account: str) -> Access:
         return await self._gate.access(account)
+
+    async def way(self, url: str) -> tuple[ssl.SSLContext, str]:
+        """Which certificates are trusted, and the proxy that leads there, empty where none does."""
+        return await self._clients.way(url, await self._gate.proxy())
 
     async def client(self, url: str, *, paid: bool) -> httpx.AsyncClient:
         return await self._clients.towards(url, await self._gate.proxy(), paid=paid)
@@ -103,41 +109,52 @@ class Line:
 
     async def send(self, account: str, call: Call) -> Answer:
         """The answer that the judge finds good. Raises StudioError."""
+        entry = await self.entry(account)
+        headers = {**(call.headers or {}), **entry.headers}
+        url = entry.base_url + call.path
+
+        async def attempt() -> Answer:
+            return self.judged(without(entry.key, await self._once(call, url, headers)))
+
+        with redacted(entry.key):
+            return await self.repeating(attempt, paid=call.paid)
+
+    async def entry(self, account: str) -> Entry:
+        """What opens the account's door. Raises as `send` does before it sends."""
         with self._named():
             access = await self._transport.access(account)
         key = self._presentable(access)
-        headers = dict(call.headers or {})
+        headers: dict[str, str] = {}
         if self._auth.value is not None and key:
             headers["Authorization"] = self._auth.value + key
         if self._workspace_header and access.workspace:
             headers[self._workspace_header] = access.workspace
-        url = access.base_url + call.path
+        return Entry(access.base_url, headers, key)
 
-        async def attempt() -> Answer:
-            answer = _stayed(_without(key, await self._once(call, url, headers)))
-            if refused := self._judge(answer):
-                raise refused
-            return answer
+    async def way(self, url: str) -> tuple[ssl.SSLContext, str]:
+        """As the transport's. Raises UNREACHABLE."""
+        with self._named():
+            return await self._transport.way(url)
 
-        try:
-            return await self._repeating(attempt, paid=call.paid)
-        except StudioError as error:
-            _redact(error, key)
-            raise
+    def judged(self, answer: Answer) -> Answer:
+        """Itself, if it is good. Raises StudioError."""
+        if refused := self._judge(_stayed(answer)):
+            raise refused
+        return answer
 
     async def fetch(self, url: str, largest: int = AUDIO_MAX, read_s: float = LINK_READ_S) -> bytes:
         """What a result link leads to, without the key. Raises LINK_EXPIRED where the link is no good any more."""
         call = Call("GET", "", largest=largest, read_s=read_s)
         parts = self._link(url)
-        if not _is_safe(url):
+        if not is_safe(url):
             with suppress(StudioError):
                 return await self._followed(call, urlunsplit(parts._replace(scheme="https")))
-        return await self._repeating(lambda: self._followed(call, url), paid=False)
+        return await self.repeating(lambda: self._followed(call, url), paid=False)
 
     async def post_elsewhere(self, url: str, call: Call) -> None:
         """To another host than the account's, without the key: a store that the system named. Raises StudioError."""
         self._link(url)
-        if not _is_safe(url):
+        if not is_safe(url):
             raise StudioError(Reason.INSECURE_ADDRESS, system=self.system, detail=url[:200])
 
         async def attempt() -> None:
@@ -145,7 +162,7 @@ class Line:
             if answer.status >= 400:
                 raise answer.refusal()
 
-        await self._repeating(attempt, paid=False)
+        await self.repeating(attempt, paid=False)
 
     def _link(self, url: str) -> SplitResult:
         with suppress(ValueError):
@@ -174,11 +191,12 @@ class Line:
             return ""
         with self._named():
             key = cleaned_key(access.key)
-        if not _is_safe(access.base_url):
+        if not is_safe(access.base_url):
             raise StudioError(Reason.INSECURE_ADDRESS, system=self.system, detail=access.base_url)
         return key
 
-    async def _repeating(self, attempt: Callable[[], Awaitable[_Result]], *, paid: bool) -> _Result:
+    async def repeating(self, attempt: Callable[[], Awaitable[_Result]], *, paid: bool) -> _Result:
+        """What came of an attempt, repeated after pauses where that is safe and may help."""
         slept, began = 0.0, monotonic()
         repeats = PAID_REPEATS if paid else FREE_REPEATS
         for number in range(repeats):
@@ -207,7 +225,7 @@ class Line:
             raise
 
 
-def _is_safe(url: str) -> bool:
+def is_safe(url: str) -> bool:
     """Nobody on the way can read along."""
     with suppress(ValueError):
         parts = urlsplit(url)
@@ -235,27 +253,3 @@ def _pause(error: StudioError, number: int, slept: float, *, paid: bool) -> floa
 def _long_enough(error: StudioError, passed_s: float) -> bool:
     """A free call that used up the time of the whole is not begun again, nor one that failed slowly."""
     return isinstance(error.__cause__, TimeoutError) or passed_s >= FREE_IN_ALL_S
-
-
-def _without(key: str, answer: Answer) -> Answer:
-    """A server may say the key back."""
-    data, headers = answer.data, answer.headers
-    if key and key.encode() in data:
-        data = data.replace(key.encode(), _HIDDEN.encode())
-    if key and any(key in value for value in headers.values()):
-        headers = {name: value.replace(key, _HIDDEN) for name, value in headers.items()}
-    return Answer(answer.system, answer.status, data, headers, answer.paid)
-
-
-def _redact(error: StudioError, key: str) -> None:
-    """Neither in its words nor in those of what led to it."""
-    if not key:
-        return
-    for name in ("detail", "code", "request_id", "voice_id"):
-        setattr(error, name, getattr(error, name).replace(key, _HIDDEN))
-    error.args = tuple(str(arg).replace(key, _HIDDEN) for arg in error.args)
-    under: BaseException | None = error
-    while under := under.__cause__ or under.__context__:
-        if key in f"{under} {under!r}":
-            error.__cause__ = error.__context__ = None
-            return
