@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from studio.domain.briefs import Brief, CloneBrief
 from studio.domain.limits import SystemInfo
 from studio.domain.voices import Origin, Status, Voice
 from studio.domain.whereabouts import deleted_on
@@ -67,6 +68,16 @@ class Usage:
     @property
     def nearly_full(self) -> bool:
         return self.voices_max is not None and self.voices >= self.voices_max * NEARLY_FULL
+
+
+def spending_of(brief: Brief | CloneBrief, voice: Voice, info: SystemInfo) -> Spending | None:
+    """What making the voice cost; None where it is free."""
+    designed = isinstance(brief, Brief)
+    usd = info.design_model(brief.model).price_usd if designed else info.clone_model(brief.model).price_usd
+    spent = Spent.DESIGN if designed else Spent.CLONE
+    if usd == 0.0 or not info.needs_key:
+        return None
+    return Spending(voice.system, voice.account, spent, usd, datetime.now(UTC), voice.library_id)
 
 
 def usage_of(

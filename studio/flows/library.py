@@ -1,75 +1,94 @@
-"""The voices kept: found, renamed, noted, spoken with, exported, deleted and brought back."""
+"""The voices kept: found, chosen, named, labelled, refreshed from their systems' lists, and their clips handed out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
+from studio.domain.audio import Finish
 from studio.domain.errors import StudioError
 from studio.domain.search import haystack, matches, words_of
-from studio.domain.takes import Take
 from studio.domain.voices import ClipKind, Origin, StoredClip, Voice
 from studio.flows.audition import Audible
 from studio.flows.flow import Flow
 from studio.flows.library_state import LibraryState
-from studio.flows.remote import RemoteVoices
-from studio.flows.sample_takes import SampleTakes
+from studio.flows.refreshing import Refreshed, Refreshing
 from studio.flows.saying import Saying
-from studio.ports import Clips, Rights, Shelf, Takes
+from studio.flows.shown_voices import ShownVoices
+from studio.ports import Clips, CodeKind, Labels, Rights, Shelf
 from studio.tasks import TaskOwner
+
+FIRST_LOOK = 200
+"""Voices that are shown before all are read."""
+BETWEEN_LOOKS_S = 0.2
+"""While a list comes in page by page."""
 
 
 class LibraryFlow(Flow[LibraryState]):
-    """`on_spoken` is told of every new take, which the person asked to hear; `on_samples` when takes that voices were
-    made of are deleted or brought back."""
+    """`on_near` is given the clips that the next keys may ask for; `on_complete` is told when all voices are read."""
 
     def __init__(
-        self,
-        shelf: Shelf,
-        clips: Clips,
-        remote: RemoteVoices,
-        saying: Saying,
-        rights: Rights,
-        takes: Takes,
-        tasks: TaskOwner,
+        self, shelf: Shelf, clips: Clips, refreshing: Refreshing, saying: Saying, rights: Rights, tasks: TaskOwner
     ) -> None:
         super().__init__(LibraryState(), tasks)
         self._shelf = shelf
         self._clips = clips
-        self._remote = remote
+        self._refreshing = refreshing
         self._saying = saying
         self._rights = rights
-        self._samples = SampleTakes(rights, takes)
-        self.on_samples: Callable[[], None] = lambda: None
-        self.on_spoken: Callable[[Audible], None] = lambda _: None
+        self._shown = ShownVoices()
+        self.on_near: Callable[[tuple[Audible, ...]], None] = lambda _: None
+        self.on_complete: Callable[[], None] = lambda: None
 
     # -- what the person can ask ------------------------------------------------------------------
 
     def refresh(self) -> None:
+        """Reads what is new in the library file."""
         self._start("library.refresh", self._refresh)
 
     def refresh_if_changed(self) -> None:
         """Asks again only if another process wrote to the library."""
         self._once("library.refresh", self._refresh_if_changed)
 
-    def choose(self, library_id: UUID | None) -> None:
-        chosen = self._voice(library_id)
-        self._set(replace(self.state, chosen=chosen, clips=(), statements=(), exported=None, error=None))
+    def choose(self, library_id: UUID | None, near: Sequence[UUID] = ()) -> None:
+        """`near` are the voices that the arrow keys lead to."""
+        chosen = self.voice(library_id)
+        selected = self.state.selected if chosen and chosen.library_id in self.state.selected else ()
+        self._set(
+            replace(
+                self.state,
+                chosen=chosen,
+                selected=selected or ((chosen.library_id,) if chosen else ()),
+                clips=(),
+                statements=(),
+                exported=None,
+                code="",
+                draggable=None,
+                error=None,
+            )
+        )
         if chosen:
-            self._start("library.choose", self._choose, chosen)
+            self._start("library.choose", self._choose, chosen, tuple(near))
+
+    def select(self, library_ids: Sequence[UUID]) -> None:
+        """All rows that are chosen, for what is done to many at once."""
+        self._set(replace(self.state, selected=tuple(library_ids)))
 
     def rename(self, library_id: UUID, name: str) -> None:
         name = " ".join(name.split())
-        if name and (voice := self._voice(library_id)):
-            self._show_changed(replace(voice, name=name))
+        if name and (voice := self.voice(library_id)):
+            self._show_typed(replace(voice, name=name))
             self._start(f"library.rename.{library_id}", self._shelf.rename, library_id, name)
 
     def annotate(self, library_id: UUID, notes: str) -> None:
-        if voice := self._voice(library_id):
-            self._show_changed(replace(voice, notes=notes))
+        if voice := self.voice(library_id):
+            self._show_typed(replace(voice, notes=notes))
             self._start(f"library.annotate.{library_id}", self._shelf.annotate, library_id, notes)
+
+    def label(self, library_ids: Sequence[UUID], labels: Labels) -> None:
+        self._start(f"library.label.{library_ids}.{labels}", self._label, tuple(library_ids), labels)
 
     def update(self, origin: Origin | None = None) -> None:
         """Asks every account that has a key which voices it has; `origin` built-in for the systems' own."""
@@ -79,101 +98,105 @@ class LibraryFlow(Flow[LibraryState]):
         self._start("library.update", self._update, origin)
 
     def cancel_update(self) -> None:
+        """What came until now stays."""
         self._tasks.cancel("library.update")
         self._set(replace(self.state, refreshing=False, refresh_stopped=True))
 
-    def delete(self, library_id: UUID) -> None:
-        """A voice of this computer can be brought back; one of another system is asked about first."""
-        voice = self._voice(library_id)
-        if voice and self._remote.deletes(voice):
-            self._set(replace(self.state, to_delete=voice, samples=(), samples_deleted=(), made_alike=(), error=None))
-            self._start("library.samples", self._find_samples, voice)
-        else:
-            self._once(f"library.delete.{library_id}", self._delete, library_id)
-
-    def confirm_delete(self, sample_too: bool = False) -> None:
-        if voice := self.state.to_delete:
-            self._set(replace(self.state, to_delete=None, deleting=True))
-            self._once("library.delete_there", self._delete_there, voice, self.state.samples if sample_too else ())
-
-    def delete_sample(self) -> None:
-        """Of the voice that was deleted just now."""
-        if self.state.deleted and self.state.samples:
-            self._once("library.delete_sample", self._delete_samples, self.state.samples)
-
-    def cancel_delete(self) -> None:
-        """The voice stays here; whether it is gone there, the next list tells."""
-        self._tasks.cancel("library.delete_there")
-        self._set(replace(self.state, deleting=False))
-
-    def decline_delete(self) -> None:
-        self._set(replace(self.state, to_delete=None))
-
-    def undo_delete(self) -> None:
-        """The last voice or take that was deleted comes back."""
-        if voice := self.state.deleted:
-            self._once("library.undo", self._undo, voice)
-        elif clip := self.state.deleted_clip:
-            self._once("library.undo", self._undo_clip, clip)
-
-    def speak(self, library_id: UUID, text: str) -> None:
-        if voice := self._voice(library_id):
-            self._set(replace(self.state, speaking=True, progress=None, error=None, spoken=None))
-            self._start("library.speak", self._speak, voice, text)
-
-    def cancel_speaking(self) -> None:
-        self._tasks.cancel("library.speak")
-        self._set(replace(self.state, speaking=False, progress=None))
-        if chosen := self.state.chosen:
-            self._start("library.choose", self._choose, chosen)
-
-    def export(self, stored: StoredClip, path: Path) -> None:
-        """Copies the clip to `path`, in the format that the path's suffix asks for."""
-        self._start(f"library.export.{path}", self._export, stored, path)
+    def export(self, stored: StoredClip, path: Path, finish: Finish | None = None) -> None:
+        """Copies the clip to `path`, in the format that the path's suffix asks for; with a finish, also levelled and
+        with words in the file."""
+        self._start(f"library.export.{path}", self._export, stored, path, finish)
 
     def export_rights(self, path: Path) -> None:
         """The rights record of the chosen voice, as one zip."""
         if voice := self.state.chosen:
             self._start("library.export_rights", self._export_rights, voice, path)
 
-    def delete_clip(self, stored: StoredClip) -> None:
-        self._once(f"library.delete_clip.{stored.clip_id}", self._delete_clip, stored)
+    def make_code(self, kind: CodeKind, text: str) -> None:
+        """How the chosen voice is spoken with from elsewhere, into `state.code`."""
+        if voice := self.state.chosen:
+            self._set(replace(self.state, code="", error=None))
+            self._start("library.code", self._make_code, voice, kind, text)
 
-    # -- how it is done -----------------------------------------------------------------------------
+    def make_draggable(self, stored: StoredClip) -> None:
+        """A file of the clip with a name that a person knows, into `state.draggable`."""
+        if voice := self.state.chosen:
+            self._start("library.drag", self._make_draggable, voice, stored)
+
+    # -- what other flows ask ---------------------------------------------------------------------
+
+    def voice(self, library_id: UUID | None) -> Voice | None:
+        return self._shown.get(library_id)
+
+    def voices_of(self, library_ids: Iterable[UUID]) -> tuple[Voice, ...]:
+        return tuple(voice for one in library_ids if (voice := self.voice(one)))
+
+    def look_at_clips(self) -> None:
+        """Those of the chosen voice have changed."""
+        if chosen := self.state.chosen:
+            self._start("library.choose", self._choose, chosen, ())
+        self.refresh()
+
+    async def refreshed(self) -> None:
+        """As `refresh`, waited for."""
+        await self._refresh()
 
     async def sample_of(self, voice: Voice) -> StoredClip | None:
         """What a cloned voice was made of, if that is here."""
         clips = await self._clips.clips_of(voice.library_id)
         return next((clip for clip in clips if clip.kind is ClipKind.SAMPLE), None)
 
+    async def audibles(self, library_ids: Sequence[UUID]) -> tuple[Audible, ...]:
+        """What a click on Play means for each of these voices that has a clip, in this order."""
+        clips = await self._clips.first_of(library_ids)
+        voices = self.voices_of(one for one in library_ids if one in clips)
+        return tuple(Audible(clips[voice.library_id], voice.name) for voice in voices)
+
     async def search(self, query: str) -> tuple[Voice, ...]:
         """Newest first; the empty query finds all."""
         words = words_of(query)
         return tuple(voice for voice in await self._shelf.voices() if matches(haystack(voice), words))
 
+    # -- how it is done -----------------------------------------------------------------------------
+
     async def _refresh(self) -> None:
-        before = {voice.library_id: voice for voice in self.state.voices}
-        read = await self._shelf.voices()
-        now = {voice.library_id: voice for voice in self.state.voices}
-
-        def newest(voice: Voice) -> Voice:
-            """What the person has changed since the reading began is newer than what was read."""
-            shown = now.get(voice.library_id, voice)
-            saves = (f"library.{what}.{voice.library_id}" for what in ("rename", "annotate"))
-            changing = any(map(self._tasks.running, saves))
-            return shown if changing or shown is not before.get(voice.library_id, shown) else voice
-
-        voices = tuple(map(newest, read))
-        chosen = self.state.chosen
-        chosen = next((voice for voice in voices if chosen and voice.library_id == chosen.library_id), None)
+        if not self.state.loaded and (first := await self._shelf.newest(FIRST_LOOK)):
+            self._shown.put(first)
+            self._set(replace(self.state, voices=self._shown.voices, loaded=True))
+        before = self._shown.voices
+        changes = await self._shelf.changes(self._shown.begin_reading())
+        self._shown.take(changes, changing=self._is_changing)
+        if self._shown.voices is before and self.state.complete:
+            return
+        chosen = self.voice(self.state.chosen.library_id) if self.state.chosen else None
         clips, statements = (self.state.clips, self.state.statements) if chosen else ((), ())
-        self._set(replace(self.state, voices=voices, loaded=True, chosen=chosen, clips=clips, statements=statements))
+        selected = tuple(one for one in self.state.selected if self.voice(one))
+        first_time = not self.state.complete
+        self._set(
+            replace(
+                self.state,
+                voices=self._shown.voices,
+                loaded=True,
+                complete=True,
+                chosen=chosen,
+                selected=selected,
+                clips=clips,
+                statements=statements,
+            )
+        )
+        if first_time:
+            self.on_complete()
 
     async def _refresh_if_changed(self) -> None:
-        if not self.state.loaded or await self._shelf.changed_elsewhere():
+        if not self.state.complete or await self._shelf.changed_elsewhere():
             await self._refresh()
 
-    async def _choose(self, voice: Voice) -> None:
+    def _is_changing(self, voice: Voice) -> bool:
+        """What the person has typed is newer than what was read, until it is saved."""
+        saves = (f"library.{what}.{voice.library_id}" for what in ("rename", "annotate"))
+        return any(map(self._tasks.running, saves))
+
+    async def _choose(self, voice: Voice, near: tuple[UUID, ...]) -> None:
         clips = await self._clips.clips_of(voice.library_id)
         if self._is_chosen(voice):
             self._set(replace(self.state, clips=clips))
@@ -181,115 +204,68 @@ class LibraryFlow(Flow[LibraryState]):
             statements = await self._rights.of(voice.library_id)
             if self._is_chosen(voice):
                 self._set(replace(self.state, statements=statements))
+        self.on_near(await self.audibles((voice.library_id, *near)))
+        if voice.changed:
+            await self._shelf.seen(voice.library_id)  # the next reading shows it
 
-    async def _find_samples(self, voice: Voice) -> None:
-        samples, alike = await self._samples.of(voice, self.state.voices)
-        if self.state.to_delete == voice:
-            self._set(replace(self.state, samples=samples, made_alike=alike))
-
-    async def _delete(self, library_id: UUID) -> None:
-        voice = self._voice(library_id)
-        samples, alike = await self._samples.of(voice, self.state.voices) if voice else ((), ())
-        await self._shelf.delete(library_id)
-        self._set(replace(self._nothing_deleted(), deleted=voice, samples=samples, made_alike=alike))
+    async def _label(self, library_ids: tuple[UUID, ...], labels: Labels) -> None:
+        await self._shelf.label(library_ids, labels)
         await self._refresh()
-
-    async def _delete_there(self, voice: Voice, samples: tuple[Take, ...]) -> None:
-        try:
-            await self._remote.remove(voice)
-        except StudioError as error:
-            self._set(replace(self.state, deleting=False, error=error))
-            return
-        alike = self.state.made_alike if samples else ()
-        self._set(replace(self._nothing_deleted(), deleting=False, deleted_there=voice, made_alike=alike))
-        await self._refresh()
-        await self._delete_samples(samples)
-
-    async def _delete_samples(self, samples: tuple[Take, ...]) -> None:
-        if samples:
-            await self._samples.delete(samples)
-            self._set(replace(self.state, samples=(), samples_deleted=samples))
-            self.on_samples()
 
     async def _update(self, origin: Origin | None) -> None:
+        def tell(told: Refreshed) -> None:
+            others = (one for one in self.state.refreshed if (one.account, one.system) != (told.account, told.system))
+            self._set(replace(self.state, refreshed=(*others, told)))
+            self._once("library.follow", self._follow)
+
         try:
-            async for refreshed in self._remote.refresh_all(origin):
-                self._set(replace(self.state, refreshed=(*self.state.refreshed, refreshed)))
-                await self._refresh()
-            self._set(replace(self.state, nobody_to_ask=not self.state.refreshed))
+            came = await self._refreshing.refresh_all(origin, tell)
+            self._set(replace(self.state, refreshed=came, nobody_to_ask=not came))
         finally:
+            self._tasks.cancel("library.follow")
             self._set(replace(self.state, refreshing=False))
+            self.refresh()
 
-    async def _undo(self, voice: Voice) -> None:
-        samples = self.state.samples_deleted
-        self._set(self._nothing_deleted())
-        await self._shelf.restore(voice.library_id)
+    async def _follow(self) -> None:
+        """The pages of a list, some at a time: the window has other things to draw."""
+        import asyncio  # late, as in tasks.py
+
+        await asyncio.sleep(BETWEEN_LOOKS_S)
         await self._refresh()
-        self.choose(voice.library_id)
-        if samples:
-            await self._samples.restore(samples)
-            self.on_samples()
 
-    async def _speak(self, voice: Voice, text: str) -> None:
-        try:
-            clip = await self._saying.say(voice, text, progress=self._progress)
-            stored = await self._clips.add_clip(voice.library_id, clip, ClipKind.SPOKEN, text)
-        except StudioError as error:
-            self._set(replace(self.state, error=error, speaking=False))
-            return
-        self._set(replace(self.state, spoken=stored, speaking=False))
-        self.on_spoken(Audible(stored, voice.name))
-        await self._choose(voice)
-
-    async def _export(self, stored: StoredClip, path: Path) -> None:
-        await self._saying.write(await self._clips.load(stored), path)
+    async def _export(self, stored: StoredClip, path: Path, finish: Finish | None) -> None:
+        if finish and self.state.chosen:
+            name = self.state.chosen.name
+            finish = replace(
+                finish,
+                title=finish.title or name,
+                artist=finish.artist or name,
+                comment=finish.comment or stored.text,
+            )
+        await self._saying.write(await self._clips.load(stored), path, finish=finish)
         self._set(replace(self.state, exported=path, error=None))
 
     async def _export_rights(self, voice: Voice, path: Path) -> None:
         await self._rights.export(voice, path)
         self._set(replace(self.state, exported=path, error=None))
 
-    async def _delete_clip(self, stored: StoredClip) -> None:
-        await self._clips.delete_clip(stored.clip_id)
-        self._set(replace(self._nothing_deleted(), deleted_clip=stored))
-        if self.state.chosen:
-            await self._choose(self.state.chosen)
+    async def _make_code(self, voice: Voice, kind: CodeKind, text: str) -> None:
+        code = await self._saying.example(voice, text, kind)
+        if self._is_chosen(voice):
+            self._set(replace(self.state, code=code))
 
-    async def _undo_clip(self, stored: StoredClip) -> None:
-        self._set(replace(self.state, deleted_clip=None, error=None))
-        await self._clips.restore_clip(stored.clip_id)
-        if self.state.chosen:
-            await self._choose(self.state.chosen)
+    async def _make_draggable(self, voice: Voice, stored: StoredClip) -> None:
+        path = await self._clips.as_file(stored, voice.name)
+        self._set(replace(self.state, draggable=(stored.clip_id, path)))
 
     def _failed(self, error: StudioError) -> LibraryState:
         return replace(self.state, error=error)
 
-    def _show_changed(self, voice: Voice) -> None:
+    def _show_typed(self, changed: Voice) -> None:
         """At once; it is saved behind."""
-        voices = tuple(voice if one.library_id == voice.library_id else one for one in self.state.voices)
-        chosen = self.state.chosen
-        if chosen and chosen.library_id == voice.library_id:
-            chosen = voice
-        self._set(replace(self.state, voices=voices, chosen=chosen))
-
-    def _nothing_deleted(self) -> LibraryState:
-        """What was deleted before can't be brought back from here any more."""
-        return replace(
-            self.state,
-            deleted=None,
-            deleted_there=None,
-            deleted_clip=None,
-            samples=(),
-            samples_deleted=(),
-            made_alike=(),
-            error=None,
-        )
+        self._shown.type_in(changed)
+        chosen = self.voice(self.state.chosen.library_id) if self.state.chosen else None
+        self._set(replace(self.state, voices=self._shown.voices, chosen=chosen))
 
     def _is_chosen(self, voice: Voice) -> bool:
         return self.state.chosen is not None and self.state.chosen.library_id == voice.library_id
-
-    def _voice(self, library_id: UUID | None) -> Voice | None:
-        return next((voice for voice in self.state.voices if voice.library_id == library_id), None)
-
-    def _progress(self, part: float | None) -> None:
-        self._set(replace(self.state, progress=part))

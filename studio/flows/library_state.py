@@ -9,7 +9,7 @@ from uuid import UUID
 from studio.domain.errors import StudioError
 from studio.domain.samples import Statement
 from studio.domain.voices import StoredClip, Voice
-from studio.flows.remote import Refreshed
+from studio.flows.refreshing import Refreshed
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ order is closed by the same write that brings its voice into the library, so the
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -16,9 +17,11 @@ from studio.domain.audio import Clip
 from studio.domain.briefs import ON_DEVICE, Brief, CloneBrief, Order
 from studio.domain.errors import Reason, StudioError
 from studio.domain.orders import made_for
+from studio.domain.spending import spending_of
 from studio.domain.voices import ClipKind, Cloned, Designed, Origin, Voice, fingerprint
+from studio.flows.outcome import Outcome
 from studio.flows.rights import statement_of
-from studio.ports import Accounts, Catalogue, Clips, Pending, Progress, Receipt, Shelf, System, TaskDesigner
+from studio.ports import Accounts, Catalogue, Clips, Ledger, Pending, Progress, Receipt, Shelf, System, TaskDesigner
 
 CERTAIN_AFTER = timedelta(minutes=30)
 """A voice that no list shows this long after its order was not made: the slowest call takes half of that."""
@@ -34,34 +37,24 @@ _ENDED = {Reason.TASK_FAILED, Reason.TASK_CANCELLED, Reason.CONTENT_REFUSED}
 _SOUND_MAY_COME = {Reason.UNREACHABLE, Reason.TIMED_OUT, Reason.SERVER_FAILED, Reason.RATE_LIMITED, Reason.ANSWER_CUT}
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of an order: `voice` is in the library, or `error` says why there is none.
-
-    `open` orders are asked for again; of the others nothing is left. `designed` brings the preview, `degraded` is
-    the vendor's word on a clone of lesser quality.
-    """
-
-    order: Order
-    voice: Voice | None = None
-    designed: Designed | None = None
-    degraded: str = ""
-    request_id: str = ""
-    error: StudioError | None = None
-    open: bool = False
-
-
 class Ordering:
     """Shared by the flows that make voices elsewhere."""
 
     def __init__(
-        self, systems: Mapping[str, System], accounts: Accounts, pending: Pending, shelf: Shelf, clips: Clips
+        self,
+        systems: Mapping[str, System],
+        accounts: Accounts,
+        pending: Pending,
+        shelf: Shelf,
+        clips: Clips,
+        ledger: Ledger,
     ) -> None:
         self._systems = systems
         self._accounts = accounts
         self._pending = pending
         self._shelf = shelf
         self._clips = clips
+        self._ledger = ledger
         self._under_way: set[UUID] = set()
         self._task_ids: dict[UUID, str] = {}
         self._samples: dict[UUID, Clip] = {}  # of clones on this computer: those of orders are on disk
@@ -272,7 +265,14 @@ class Ordering:
         shelved = await self._shelf.add(voice, clip, kind, text, statement_of(brief), order_id)
         if not is_design:
             await self._pending.drop_sample(order.order_id)  # it is with the voice now
+        if close:
+            await self._note_price(brief, shelved)
         return shelved
+
+    async def _note_price(self, brief: Brief | CloneBrief, voice: Voice) -> None:
+        if spending := spending_of(brief, voice, self._systems[brief.system].info):
+            with suppress(StudioError):  # a voice is not lost for want of its price
+                await self._ledger.note(spending)
 
     async def _known(self, brief: Brief | CloneBrief) -> frozenset[str] | None:
         """What is there before the order. None where the system has no list, or has a fault with it now."""

@@ -11,7 +11,8 @@ from studio.domain.briefs import ON_DEVICE, Order
 from studio.domain.errors import Reason, StudioError
 from studio.domain.voices import Voice
 from studio.flows.flow import Flow
-from studio.flows.ordering import Ordering, Outcome
+from studio.flows.ordering import Ordering
+from studio.flows.outcome import Outcome
 from studio.tasks import TaskOwner
 
 PAUSES_S = (2.0, 4.0, 8.0, 15.0, 30.0, 60.0, 120.0, 240.0, 300.0)

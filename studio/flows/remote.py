@@ -1,30 +1,16 @@
-"""The voices of other systems as the library meets them: listed, looked up, checked for use and deleted there."""
+"""A voice of another system as the library meets it: looked up, checked for use and deleted there."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 
-from studio.domain.accounts import ACCOUNTS, AccountInfo, KeySource, Region, Standing, account_name
+from studio.domain.accounts import KeySource, account_name
 from studio.domain.briefs import ON_DEVICE
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Fault, Field, Problem
 from studio.domain.voices import ClipKind, Origin, Status, Voice
-from studio.ports import Accounts, Catalogue, Progress, Shelf, System
-
-OWN = (Origin.DESIGNED, Origin.CLONED)
-LONGEST_LIST = 20_000
-"""A list of so many voices was cut there: what it lacks may be there all the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refreshed:
-    """What asking one system of one account for its voices came to."""
-
-    account: str
-    system: str
-    voices: int = 0
-    error: StudioError | None = None
+from studio.ports import Accounts, Catalogue, Shelf, System
 
 
 class RemoteVoices:
@@ -34,73 +20,6 @@ class RemoteVoices:
         self._systems = systems
         self._accounts = accounts
         self._shelf = shelf
-
-    def lists(self, system: str) -> bool:
-        """Whether the system can be asked for its voices."""
-        return isinstance(self._systems.get(system), Catalogue)
-
-    # -- listing --------------------------------------------------------------------------------------
-
-    async def refresh(
-        self, system: str, region: str, origin: Origin | None, keyword: str = "", progress: Progress = lambda _: None
-    ) -> tuple[Voice, ...]:
-        """Lists one system's voices and brings them into the library. Raises StudioError."""
-        catalogue = self._systems.get(system)
-        if catalogue is None:
-            raise StudioError(Reason.NO_SUCH_SYSTEM, detail=system)
-        if not isinstance(catalogue, Catalogue):
-            raise StudioError(Reason.NOT_OFFERED, system=system)
-        region = catalogue.info.region(region)
-        account = await self._accounts.current(account_name(system, region))
-        listed = await catalogue.voices(region, origin, keyword, progress)
-        voices = tuple(replace(voice, account=account, region=region) for voice in listed)
-        own = OWN if origin is None else (origin,)
-        partly = keyword or len(listed) >= LONGEST_LIST or origin is Origin.BUILT_IN  # which it may not list at all
-        gone = () if partly else own
-        await self._shelf.merge(system, account, voices, gone)
-        return voices
-
-    async def refresh_all(self, origin: Origin | None, region: str = "") -> AsyncIterator[Refreshed]:
-        """Every system of every account that can be asked, one after the other; an error is that system's alone.
-
-        With a region, only that one of the accounts that have several.
-        """
-        locked = False
-        for info in ACCOUNTS:
-            if region and info.region and info.region != region:
-                continue
-            standing = await self._accounts.standing(info.name)
-            if trouble := _keyring_trouble(standing):
-                if not locked:  # one keyring has one word to say
-                    yield Refreshed(info.name, info.systems[0], error=trouble)
-                locked = True
-            if not await self._can_be_asked(standing, named=bool(region)):
-                continue
-            for system in info.systems:
-                if isinstance(self._systems.get(system), Catalogue):
-                    yield await self._refreshed(info, system, origin)
-
-    async def _can_be_asked(self, standing: Standing, *, named: bool) -> bool:
-        """With a key, or where none is needed and the person gave an address.
-
-        The environment's key goes to Beijing only if that is named, or the library has voices from there: it may be
-        Singapore's.
-        """
-        info = standing.info
-        if not info.needs_key:
-            return standing.url_from_environment or bool(standing.place.base_url)
-        if standing.source is KeySource.ENVIRONMENT and info.region is Region.CN and not named:
-            return any(voice.region == Region.CN for voice in await self._shelf.voices())
-        return standing.source is not KeySource.NONE
-
-    async def _refreshed(self, info: AccountInfo, system: str, origin: Origin | None) -> Refreshed:
-        try:
-            voices = await self.refresh(system, info.region or "", origin)
-        except StudioError as error:
-            return Refreshed(info.name, system, error=error)
-        return Refreshed(info.name, system, len(voices))
-
-    # -- one voice ------------------------------------------------------------------------------------
 
     async def find(self, handle: str, region: str = "") -> Voice:
         """By library id or `system:voice_id`; one that isn't here is asked for at its system, and comes in.
@@ -182,10 +101,11 @@ class RemoteVoices:
 
     async def remove(self, voice: Voice) -> None:
         """At once, at its system and here. Raises NOT_DELETABLE, OTHER_ACCOUNT or why it could not be asked."""
-        await self._delete_there(voice)
+        await self.delete_there(voice)
         await self._shelf.delete(voice.library_id)
 
-    async def _delete_there(self, voice: Voice) -> None:
+    async def delete_there(self, voice: Voice) -> None:
+        """One that is gone already is no error; raises as `remove`."""
         catalogue = self._systems.get(voice.system)
         if not isinstance(catalogue, Catalogue) or voice.status is Status.GONE:
             return
@@ -199,10 +119,3 @@ class RemoteVoices:
         current = await self._accounts.current(account_name(voice.system, voice.region))
         if voice.system != ON_DEVICE and voice.account != current:
             raise StudioError(Reason.OTHER_ACCOUNT, system=voice.system)
-
-
-def _keyring_trouble(standing: Standing) -> StudioError | None:
-    """Why a key that may be there can't be read; a computer without a keyring has none."""
-    trouble = standing.trouble
-    hidden = trouble and standing.source is KeySource.NONE and trouble.reason is not Reason.KEYRING_MISSING
-    return trouble if hidden else None

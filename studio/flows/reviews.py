@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 
 from studio.domain.errors import Reason, StudioError
 from studio.domain.voices import Status, Voice
@@ -43,19 +44,45 @@ class ReviewFlow:
         return status
 
     async def _follow(self) -> None:
+        """Each voice at its own pace: one that came just now is asked for soon, whatever waits beside it."""
         import asyncio  # late, as in tasks.py
 
-        pause_s = SHORTEST_PAUSE_S
-        while waiting := await self._waiting():
-            await asyncio.sleep(pause_s)
-            for voice in waiting:
-                with suppress(StudioError):  # no key, no network: asked again
-                    status = await self.look(voice)
-                    if status is not Status.IN_REVIEW:
-                        self.on_ended(voice, status)
-            pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
+        waiting = [_Waiting(voice) for voice in await self._in_review()]
+        while waiting:
+            nearest = min(one.due_s for one in waiting)
+            await asyncio.sleep(nearest)
+            for one in waiting:
+                one.due_s -= nearest
+            left: list[_Waiting] = []
+            for one in waiting:
+                if one.due_s > 0 or not await self._ended(one):
+                    left.append(one)
+            waiting = left
 
-    async def _waiting(self) -> tuple[Voice, ...]:
+    async def _ended(self, waiting: _Waiting) -> bool:
+        waiting.pause_s = min(waiting.pause_s * 2, LONGEST_PAUSE_S)
+        waiting.due_s = waiting.pause_s
+        try:
+            voice = await self._shelf.find(str(waiting.voice.library_id))
+        except StudioError as error:
+            return error.reason is Reason.NO_SUCH_VOICE  # deleted meanwhile
+        if voice.status is not Status.IN_REVIEW:
+            return True
+        with suppress(StudioError):  # no key, no network: asked again
+            status = await self.look(voice)
+            if status is not Status.IN_REVIEW:
+                self.on_ended(voice, status)
+                return True
+        return False
+
+    async def _in_review(self) -> tuple[Voice, ...]:
         with suppress(StudioError):
             return tuple(voice for voice in await self._shelf.voices() if voice.status is Status.IN_REVIEW)
         return ()
+
+
+@dataclass(slots=True)
+class _Waiting:
+    voice: Voice
+    pause_s: float = SHORTEST_PAUSE_S
+    due_s: float = SHORTEST_PAUSE_S

@@ -1,63 +1,59 @@
-"""Any text with a kept voice, and clips as files: what the Library tab and the commands have in common."""
+"""What the Library tab and the commands have in common: a whole text with a voice, and clips as files."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 
-from studio.domain.audio import AudioFormat, Clip
+from studio.domain.audio import AudioFormat, Clip, Finish
 from studio.domain.errors import Reason, StudioError
-from studio.domain.limits import Fault, Field, Problem, text_problems
-from studio.domain.speakable import obstacle_of
+from studio.domain.limits import Fault, Field, Problem
 from studio.domain.voices import Voice
-from studio.flows.remote import RemoteVoices
-from studio.ports import Codec, Exporter, Progress, Shelf, Speaker, System
+from studio.flows.narrating import Listener, Narrating
+from studio.ports import Codec, CodeKind, Exemplar, Exporter, System
 
 
 class Saying:
     """Holds nothing but its parts."""
 
-    def __init__(
-        self, systems: Mapping[str, System], remote: RemoteVoices, shelf: Shelf, codec: Codec, exporter: Exporter
-    ) -> None:
+    def __init__(self, systems: Mapping[str, System], narrating: Narrating, codec: Codec, exporter: Exporter) -> None:
         self._systems = systems
-        self._remote = remote
-        self._shelf = shelf
+        self._narrating = narrating
         self._codec = codec
         self._exporter = exporter
 
-    async def say(
-        self,
-        voice: Voice,
-        text: str,
-        *,
-        rate_hz: int | None = None,
-        audio_format: AudioFormat = AudioFormat.WAV,
-        progress: Progress = lambda _: None,
-    ) -> Clip:
-        """Raises StudioError: NO_ROUTE_YET for a model that can't be reached, IN_REVIEW, OTHER_ACCOUNT…"""
-        system = self._systems.get(voice.system)
-        if reason := obstacle_of(voice, system.info if system else None):
-            raise StudioError(reason, system=voice.system)
-        if not isinstance(system, Speaker) or system.info.speech is None:
-            raise StudioError(Reason.CANNOT_SPEAK, system=voice.system)
-        if found := text_problems(text, system.info.speech):
-            raise StudioError(Reason.BAD_INPUT, system=voice.system, problems=found)
-        await self._remote.check_account(voice)
-        clip = await system.speak(voice, text, rate_hz, audio_format, progress)
-        with suppress(StudioError):  # the sound is there: a library that is busy doesn't take it away
-            await self._shelf.used(voice.library_id)
+    async def say(self, voice: Voice, text: str, listener: Listener | None = None) -> Clip:
+        """As one WAV. Raises StudioError, as `Narrating.begin` and `run` do; a text that broke off is gone on with
+        the next time it is said with the same voice."""
+        telling = await self._narrating.resumed(voice, text) or await self._narrating.begin(voice, text)
+        try:
+            await self._narrating.run(telling, listener or Listener())
+            clip = await self._narrating.sound(telling)
+        except BaseException:
+            await self._narrating.let_go(telling)
+            raise
+        await self._narrating.end(telling)
         return clip
+
+    async def example(self, voice: Voice, text: str, kind: CodeKind) -> str:
+        """How the voice is spoken with from elsewhere. Raises NOT_OFFERED."""
+        system = self._systems.get(voice.system)
+        if not isinstance(system, Exemplar):
+            raise StudioError(Reason.NOT_OFFERED, system=voice.system)
+        return await system.example(voice, text, kind)
 
     async def check_place(self, path: Path) -> None:
         """Whether a clip could be written there, asked before the work. Raises NOT_WRITABLE."""
         await self._exporter.check(path)
 
-    async def write(self, clip: Clip, path: Path, audio_format: AudioFormat | None = None) -> None:
+    async def write(
+        self, clip: Clip, path: Path, audio_format: AudioFormat | None = None, finish: Finish | None = None
+    ) -> None:
         """A clip to a file, in the format asked for or else the suffix's. Raises StudioError."""
         wanted = audio_format or format_of(path, clip.format)
-        if wanted is not clip.format:
+        if finish:
+            clip = await self._codec.mastered(clip, wanted, finish)
+        elif wanted is not clip.format:
             clip = await self._codec.encode(await self._codec.decode(clip), clip.rate_hz, wanted)
         await self._exporter.write(clip, path)
 

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 from uuid import UUID
 
+from studio.domain.audio import Pcm
 from studio.domain.errors import StudioError
 from studio.domain.narrations import Narration
-from studio.domain.voices import StoredClip, Voice
+from studio.domain.voices import ClipKind, StoredClip, Voice
+from studio.flows.flow import Flow
+from studio.flows.library import LibraryFlow
+from studio.flows.narrating import Listener, Narrating, Telling
+from studio.ports import Clips
+from studio.tasks import TaskOwner
+
+if TYPE_CHECKING:
+    import asyncio
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +41,206 @@ class SpeakingState:
     shown: UUID | None = None
     unfinished: tuple[Narration, ...] = ()
     error: StudioError | None = None
+
+
+class SpeakingFlow(Flow[SpeakingState]):
+    """`on_live` is given the name and the sound of what is being spoken, while it comes; `on_spoken` every take that
+    came of it, with whether it was heard already; `on_stopped` when the person has heard enough."""
+
+    def __init__(self, library: LibraryFlow, narrating: Narrating, clips: Clips, tasks: TaskOwner) -> None:
+        super().__init__(SpeakingState(), tasks)
+        self._library = library
+        self._narrating = narrating
+        self._clips = clips
+        self.on_live: Callable[[str, AsyncIterator[Pcm]], None] = lambda _, __: None
+        self.on_spoken: Callable[[Voice, StoredClip, bool], None] = lambda _, __, ___: None
+        self.on_stopped: Callable[[], None] = lambda: None
+
+    # -- what the person can ask ------------------------------------------------------------------
+
+    def speak(self, library_id: UUID, text: str) -> None:
+        if voice := self._library.voice(library_id):
+            self._begin(voice)
+            self._start("speaking.speak", self._speak, voice, text)
+
+    def go_on(self, narration_id: UUID) -> None:
+        """With one that broke off."""
+        found = next((one for one in self.state.unfinished if one.narration_id == narration_id), None)
+        if found and (voice := self._library.voice(found.library_id)):
+            self._begin(voice)
+            self._start("speaking.speak", self._go_on, voice, narration_id)
+
+    def stop(self) -> None:
+        """What came until now is kept."""
+        self._tasks.cancel("speaking.speak")
+        if self.state.live:
+            self.on_stopped()
+
+    def forget(self, narration_id: UUID) -> None:
+        """Nobody will go on with it; takes that came of it stay."""
+        self._start("speaking.forget", self._forget, narration_id)
+
+    def show_for(self, library_id: UUID | None) -> None:
+        """What is unfinished of this voice."""
+        self._set(replace(self.state, shown=library_id, unfinished=()))
+        if library_id:
+            self._start("speaking.show", self._show_for, library_id)
+
+    # -- how it is done -----------------------------------------------------------------------------
+
+    def _begin(self, voice: Voice) -> None:
+        self._set(
+            replace(
+                self.state,
+                voice=voice,
+                speaking=True,
+                live=False,
+                part=0,
+                parts=0,
+                progress=None,
+                seconds=0.0,
+                spoken=None,
+                error=None,
+            )
+        )
+
+    async def _speak(self, voice: Voice, text: str) -> None:
+        try:
+            telling = await self._narrating.begin(voice, text)
+        except StudioError as error:
+            self._set(replace(self.state, speaking=False, error=error))
+            return
+        await self._tell(telling)
+
+    async def _go_on(self, voice: Voice, narration_id: UUID) -> None:
+        try:
+            telling = await self._narrating.go_on(voice, narration_id)
+        except StudioError as error:
+            self._set(replace(self.state, speaking=False, error=error))
+            return
+        await self._tell(telling)
+
+    async def _tell(self, telling: Telling) -> None:
+        """Whatever ends it, what came is a take: whole, or partial."""
+        live = _Live() if self._narrating.streams(telling.voice) or len(telling.narration.parts) > 1 else None
+        if live:
+            self._set(replace(self.state, live=True))
+            self.on_live(telling.voice.name, live.pieces())
+        try:
+            await self._narrating.run(telling, self._listener(live))
+            await self._keep(telling, heard=live is not None)
+        except StudioError as error:
+            await self._broke_off(telling, error)
+        except BaseException:
+            await self._broke_off(telling, None)
+            raise
+        finally:
+            if live:
+                live.end()
+
+    def _listener(self, live: _Live | None) -> Listener:
+        def piece(sound: Pcm) -> None:
+            self._set(replace(self.state, seconds=self.state.seconds + sound.seconds))
+            if live:
+                live.put(sound)
+
+        def part(number: int, count: int) -> None:
+            self._set(replace(self.state, part=number, parts=count))
+
+        def progress(done: float | None) -> None:
+            self._set(replace(self.state, progress=done))
+
+        return Listener(piece, part, progress)
+
+    async def _keep(self, telling: Telling, *, heard: bool) -> None:
+        stored = await self._take(telling, partial=False)
+        await self._drop_partial(telling)
+        await self._narrating.end(telling)
+        self._set(replace(self.state, speaking=False, live=False, progress=None, spoken=stored))
+        self.on_spoken(telling.voice, stored, heard)
+        await self._look_again(telling.voice)
+
+    async def _broke_off(self, telling: Telling, error: StudioError | None) -> None:
+        """By the system, the network or the person."""
+        stored = None
+        try:
+            if telling.sounds or telling.heard:
+                await self._drop_partial(telling)
+                stored = await self._take(telling, partial=True)
+            if telling.kept and not telling.sounds and not telling.heard:
+                await self._narrating.end(telling)  # nothing is lost with it
+            else:
+                await self._narrating.let_go(telling)
+        finally:
+            self._set(replace(self.state, speaking=False, live=False, progress=None, spoken=stored, error=error))
+        if stored:
+            self.on_spoken(telling.voice, stored, True)
+        await self._look_again(telling.voice)
+
+    async def _take(self, telling: Telling, *, partial: bool) -> StoredClip:
+        narration = telling.narration
+        clip = await self._narrating.sound(telling)
+        price = narration.price_usd if telling.kept else None
+        return await self._clips.add_clip(
+            narration.library_id, clip, ClipKind.SPOKEN, narration.text, partial=partial, price_usd=price
+        )
+
+    async def _drop_partial(self, telling: Telling) -> None:
+        """What was heard of it before: the take that comes now holds it."""
+        narration = telling.narration
+        for clip in await self._clips.clips_of(narration.library_id):
+            if _is_of(narration, clip):
+                await self._clips.delete_clip(clip.clip_id)
+
+    async def _look_again(self, voice: Voice) -> None:
+        if self.state.shown == voice.library_id:
+            await self._show_for(voice.library_id)
+
+    async def _show_for(self, library_id: UUID) -> None:
+        unfinished = await self._narrating.unfinished(library_id)
+        if self.state.shown == library_id:
+            self._set(replace(self.state, unfinished=unfinished))
+        for narration in unfinished:
+            await self._rescue(narration)
+
+    async def _rescue(self, narration: Narration) -> None:
+        """The program died over it: what was heard becomes a take like that of any other break."""
+        voice = self._library.voice(narration.library_id)
+        clips = await self._clips.clips_of(narration.library_id)
+        if voice is None or any(_is_of(narration, clip) for clip in clips):
+            return
+        telling = await self._narrating.what_came(voice, narration)
+        if telling.sounds:
+            self.on_spoken(voice, await self._take(telling, partial=True), True)
+
+    async def _forget(self, narration_id: UUID) -> None:
+        await self._narrating.forget(narration_id)
+        if self.state.shown:
+            await self._show_for(self.state.shown)
+
+    def _failed(self, error: StudioError) -> SpeakingState:
+        return replace(self.state, speaking=False, live=False, progress=None, error=error)
+
+
+def _is_of(narration: Narration, clip: StoredClip) -> bool:
+    """Whether the take is what came of the narration so far."""
+    return clip.partial and clip.text == narration.text and clip.created >= narration.created
+
+
+class _Live:
+    """Sound that comes on one side and is played on the other."""
+
+    def __init__(self) -> None:
+        import asyncio  # late, as in tasks.py
+
+        self._pieces: asyncio.Queue[Pcm | None] = asyncio.Queue()
+
+    def put(self, piece: Pcm) -> None:
+        self._pieces.put_nowait(piece)
+
+    def end(self) -> None:
+        self._pieces.put_nowait(None)
+
+    async def pieces(self) -> AsyncGenerator[Pcm]:
+        while piece := await self._pieces.get():
+            yield piece

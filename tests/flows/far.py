@@ -17,8 +17,9 @@ from studio.domain.voices import Voice
 from studio.flows.clone import CloneFlow
 from studio.flows.design import DesignFlow
 from studio.flows.library import LibraryFlow
-from studio.flows.ordering import Ordering, Outcome
+from studio.flows.ordering import Ordering
 from studio.flows.orders import OrdersFlow
+from studio.flows.outcome import Outcome
 from studio.flows.remote import RemoteVoices
 from studio.flows.reviews import ReviewFlow
 from studio.flows.sampling import Sampling

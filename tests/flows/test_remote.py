@@ -16,7 +16,7 @@ from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Fault, Field, Problem
 from studio.domain.takes import Take
 from studio.domain.voices import ClipKind, Origin, Status, Voice
-from studio.flows.remote import Refreshed
+from studio.flows.refreshing import Refreshed
 from tests.fakes.systems import made_voice
 from tests.flows.far import FarStage, far_brief
 from tests.store.sounds import write_take

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from studio.flows.remote import LONGEST_LIST
+from studio.flows.refreshing import LONGEST_LIST
 from studio.providers import model_studio, noiz_list, opentalking_answers
 from studio.providers.pages import VOICES_MAX, ends_here
 

@@ -23,7 +23,7 @@ from studio.flows.clone import CloneState
 from studio.flows.design import DesignState
 from studio.flows.library import LibraryState
 from studio.flows.orders import OrdersState
-from studio.flows.remote import Refreshed
+from studio.flows.refreshing import Refreshed
 
 from .systems import AFAR, DESIGNERS, EVERY, HERE, LATER, THE_COSYVOICE, THE_EVOLINK, THE_NOIZ, THE_QWEN
 
