@@ -5,7 +5,7 @@ Words in braces are filled in by `sentence`; a test holds every `Reason`, `Fault
 
 from collections.abc import Callable
 
-from studio.domain.accounts import COSYVOICE, EVOLINK, NOIZ, OPENTALKING, QWEN
+from studio.domain.accounts import COSYVOICE, EVOLINK, NOIZ, OPENTALKING, QWEN, SPEECH_SERVER
 from studio.domain.briefs import ON_DEVICE
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Fault, Field, Problem
@@ -30,6 +30,10 @@ SENTENCES: dict[Reason, str] = {
     Reason.KEYRING_LOCKED: "The keyring is locked. Unlock it, or use the key for this session only.",
     Reason.KEYRING_SLOW: "The keyring did not answer in time. Unlock it, or use the key for this session only.",
     Reason.INSECURE_ADDRESS: "The address is plain http, so the key was not sent. Use an https address.",
+    Reason.ADDRESS_MISSING: "No server is set for this. Settings → Accounts → Speech server takes its address, and "
+    "tells how to start one.",
+    Reason.NOT_SERVED: "The server at this address can't do this: it holds another model, or doesn't know the request. "
+    "Details has its words.",
     Reason.UNREACHABLE: "{system} can't be reached. Check the network and the address, then try again.",
     Reason.TIMED_OUT: "{system} did not answer in time. Try again.",
     Reason.ANSWER_LOST: "The answer of {system} was lost, so the voice may have been made and paid for. "
@@ -105,6 +109,7 @@ LABELS: dict[str, str] = {
     EVOLINK: "EvoLink",
     NOIZ: "Noiz",
     OPENTALKING: "OpenTalking",
+    SPEECH_SERVER: "Speech server",
 }
 
 FIELDS: dict[Field, str] = {
@@ -129,6 +134,7 @@ FIELDS: dict[Field, str] = {
     Field.SECONDS: "number of seconds",
     Field.SINCE: "day of the permission",
     Field.BACKEND: "backend",
+    Field.ROLE: "role",
 }
 
 FAULTS: dict[Fault, str] = {
@@ -148,6 +154,8 @@ PROBLEMS: dict[tuple[Field, Fault], str] = {
     (Field.SAMPLE_URL, Fault.NOT_READABLE): "The sample's address must begin with https:// or http://.",
     (Field.SECONDS, Fault.NOT_OFFERED): "A take may last up to a day; give its seconds as a number above 0.",
     (Field.SINCE, Fault.NOT_READABLE): "Write the day of the permission as year-month-day, such as 2026-11-21.",
+    (Field.ROLE, Fault.MISSING): "Say which server this is: --role design, clone or custom.",
+    (Field.ROLE, Fault.NOT_OFFERED): "This account has one server; leave the role out.",
     (Field.REGION, Fault.NOT_OFFERED): "This voice is in another region. Name that region first.",
 }
 """Where the words of the fault don't fit the field."""

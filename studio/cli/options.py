@@ -10,7 +10,7 @@ from typing import NoReturn
 from studio import __version__
 from studio.cli import accounts, commands, making, recording
 from studio.cli.answers import print_error
-from studio.domain.accounts import Region
+from studio.domain.accounts import Region, Role
 from studio.domain.briefs import ON_DEVICE
 from studio.domain.errors import Reason
 from studio.domain.languages import Language
@@ -32,16 +32,18 @@ examples:
   voice-studio clone --system noiz --sample me.wav --name "My voice" --i-have-the-right
   voice-studio voices --system noiz --kind built-in --refresh
 
-SYSTEM is on-device, cosyvoice, qwen, evolink, noiz or opentalking; ACCOUNT is model-studio-intl,
-model-studio-cn, evolink, noiz or opentalking; VOICE is a library id or system:voice_id.
+SYSTEM is on-device, cosyvoice, qwen, evolink, noiz, opentalking or speech-server; ACCOUNT is
+model-studio-intl, model-studio-cn, evolink, noiz, opentalking or speech-server; VOICE is a library id or
+system:voice_id.
 Without --region every command means international.
 
 exit codes: 0 done · 2 bad input, nothing was sent · 3 key missing or refused · 4 unreachable or timed out ·
 5 refused by the service, or not possible here · 6 no such voice · 7 audio device · 1 a bug · 130 interrupted
 
-environment: DASHSCOPE_API_KEY, EVOLINK_API_KEY and NOIZ_API_KEY go before the keyring;
-VOICE_STUDIO_MODEL_STUDIO_INTL_URL, …_MODEL_STUDIO_CN_URL, …_EVOLINK_URL, …_NOIZ_URL and …_OPENTALKING_URL are
-base URLs; HTTPS_PROXY and SSL_CERT_FILE count; VOICE_STUDIO_HOME moves all data."""
+environment: DASHSCOPE_API_KEY, EVOLINK_API_KEY, NOIZ_API_KEY and VOICE_STUDIO_SPEECH_KEY go before the keyring;
+VOICE_STUDIO_MODEL_STUDIO_INTL_URL, …_MODEL_STUDIO_CN_URL, …_EVOLINK_URL, …_NOIZ_URL, …_OPENTALKING_URL and
+VOICE_STUDIO_SPEECH_DESIGN_URL, …_CLONE_URL and …_CUSTOM_URL are base URLs; HTTPS_PROXY and SSL_CERT_FILE count;
+VOICE_STUDIO_HOME moves all data."""
 
 
 def parse(argv: list[str]) -> argparse.Namespace:
@@ -104,7 +106,9 @@ def _parser() -> _Parser:
 
 
 def _add_design(design: argparse.ArgumentParser) -> None:
-    design.add_argument("--system", metavar="S", default=ON_DEVICE, help="%(default)s, cosyvoice, qwen or evolink")
+    design.add_argument(
+        "--system", metavar="S", default=ON_DEVICE, help="%(default)s, cosyvoice, qwen, evolink or speech-server"
+    )
     design.add_argument("--description", metavar="D", required=True, help="the voice in words, English or Chinese")
     design.add_argument("--text", metavar="T", required=True, help="what the preview says")
     _add_language(design, "else by the script")
@@ -119,7 +123,7 @@ def _add_design(design: argparse.ArgumentParser) -> None:
 
 
 def _add_clone(clone: argparse.ArgumentParser) -> None:
-    clone.add_argument("--system", metavar="S", required=True, help="qwen, cosyvoice, noiz, opentalking or on-device")
+    clone.add_argument("--system", metavar="S", required=True, help="qwen, cosyvoice, noiz, speech-server, …")
     sample = clone.add_mutually_exclusive_group(required=True)
     sample.add_argument("--sample", metavar="FILE", type=Path, help="10 to 20 seconds of clear speech")
     sample.add_argument("--url", metavar="URL", default="", help="public address of such a file")
@@ -179,6 +183,7 @@ def _add_accounts(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(title="what to do", metavar="VERB", dest="verb")
     for name, words, work in (
         ("set-key", "keep a key, read from stdin, in the keyring", accounts.set_key),
+        ("set-url", "set the address of an account's server", accounts.set_url),
         ("forget", "forget the key", accounts.forget),
         ("test", "find out with a free call whether key and address are good", accounts.test),
     ):
@@ -186,6 +191,10 @@ def _add_accounts(parser: argparse.ArgumentParser) -> None:
         verb.set_defaults(work=work)
         verb.add_argument("account", metavar="ACCOUNT")
         verb.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON document")
+        if work is accounts.set_url:
+            verb.add_argument("url", metavar="URL", help="empty for the vendor's own, or for none")
+            roles = [role.value for role in Role]
+            verb.add_argument("--role", choices=roles, default="", help="of the speech server: which one this is")
 
 
 def _add_language(parser: argparse.ArgumentParser, words: str) -> None:

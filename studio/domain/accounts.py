@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from studio.domain.briefs import ON_DEVICE
@@ -14,6 +14,7 @@ QWEN = "qwen"
 EVOLINK = "evolink"
 NOIZ = "noiz"
 OPENTALKING = "opentalking"
+SPEECH_SERVER = "speech-server"
 
 
 class Region(StrEnum):
@@ -27,9 +28,30 @@ class Region(StrEnum):
         return "International (Singapore)" if self is Region.INTL else "Chinese mainland (Beijing)"
 
 
+class Role(StrEnum):
+    """What one of several servers behind an account is for: each holds one model."""
+
+    DESIGN = "design"
+    CLONE = "clone"
+    CUSTOM = "custom"
+    """Preset voices."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleInfo:
+    """A role as a person meets it, and the variable of the environment that may have its address."""
+
+    role: Role
+    label: str
+    url_variable: str
+
+
 @dataclass(frozen=True, slots=True)
 class AccountInfo:
-    """An account that a person can have a key for. `path` is the part of the API's address behind the base URL."""
+    """An account that a person can have a key for. `path` is the part of the API's address behind the base URL.
+
+    One with `roles` has an address for each of them instead of one of its own, and none that goes without saying.
+    """
 
     name: str
     label: str
@@ -41,10 +63,16 @@ class AccountInfo:
     key_variable: str = ""
     keys_page: str = ""
     takes_workspace: bool = False
+    key_optional: bool = False
+    roles: tuple[RoleInfo, ...] = ()
+
+    @property
+    def takes_key(self) -> bool:
+        return bool(self.key_variable)
 
     @property
     def needs_key(self) -> bool:
-        return bool(self.key_variable)
+        return self.takes_key and not self.key_optional
 
 
 _MODEL_STUDIO = "Alibaba Model Studio"
@@ -100,6 +128,21 @@ ACCOUNTS: tuple[AccountInfo, ...] = (
         base_url="http://localhost:8000",
         url_variable="VOICE_STUDIO_OPENTALKING_URL",
     ),
+    AccountInfo(
+        name="speech-server",
+        label="Speech server",
+        systems=(SPEECH_SERVER,),
+        base_url="",
+        url_variable="",
+        path="/v1",
+        key_variable="VOICE_STUDIO_SPEECH_KEY",
+        key_optional=True,
+        roles=(
+            RoleInfo(Role.DESIGN, "Design server", "VOICE_STUDIO_SPEECH_DESIGN_URL"),
+            RoleInfo(Role.CLONE, "Clone server", "VOICE_STUDIO_SPEECH_CLONE_URL"),
+            RoleInfo(Role.CUSTOM, "Preset voices server", "VOICE_STUDIO_SPEECH_CUSTOM_URL"),
+        ),
+    ),
 )
 
 
@@ -112,14 +155,27 @@ class KeySource(StrEnum):
     SESSION = "session"
 
 
+Urls = tuple[tuple[Role, str], ...]
+"""Addresses by role, in the order of the roles; a role without one is not in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What a request needs: `base_url` ends without a slash, `key` is empty where none is needed."""
+    """What a request needs: addresses end without a slash, `key` is empty where none is set."""
 
     account: str
     base_url: str
     key: str = field(default="", repr=False)
     workspace: str = ""
+    urls: Urls = ()
+
+    def url(self, role: Role | None) -> str:
+        """Raises ADDRESS_MISSING for a role that the person gave no address."""
+        if role is None:
+            return self.base_url
+        if url := dict(self.urls).get(role):
+            return url
+        raise StudioError(Reason.ADDRESS_MISSING, code=role.value, detail=f"no address for: {role.value}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +184,19 @@ class Place:
 
     base_url: str = ""
     workspace: str = ""
+    urls: Urls = ()
+
+    def with_url(self, role: Role, url: str) -> Place:
+        """With this address for the role; empty takes it away."""
+        told = dict(self.urls) | {role: url}
+        return replace(self, urls=tuple((one, told[one]) for one in Role if told.get(one)))
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How an account stands: where its key comes from, the key's last characters, and its address.
+    """How an account stands: where its key comes from, the key's last characters, and its address or addresses.
 
-    `trouble` is why the keyring can't be read now, if it can't.
+    `trouble` is why the keyring can't be read now, or an address is none.
     """
 
     info: AccountInfo
@@ -144,6 +206,13 @@ class Standing:
     base_url: str = ""
     url_from_environment: bool = False
     trouble: StudioError | None = None
+    urls: Urls = ()
+    roles_from_environment: tuple[Role, ...] = ()
+
+    @property
+    def has_address(self) -> bool:
+        """Whether the person gave one, by hand or in the environment."""
+        return self.url_from_environment or bool(self.place.base_url or self.urls)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ class Reason(Enum):
     KEYRING_LOCKED = "keyring-locked"
     KEYRING_SLOW = "keyring-slow"
     INSECURE_ADDRESS = "insecure-address"
+    ADDRESS_MISSING = "address-missing"
+    NOT_SERVED = "not-served"
 
     UNREACHABLE = "unreachable"
     TIMED_OUT = "timed-out"

@@ -37,6 +37,7 @@ class Field(StrEnum):
     PROXY = "proxy"
     REGION = "region"
     BACKEND = "backend"
+    ROLE = "role"
     SECONDS = "seconds"
     SINCE = "since"
 

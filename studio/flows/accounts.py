@@ -10,7 +10,9 @@ from studio.domain.accounts import (
     KeySource,
     Place,
     Probed,
+    Role,
     Standing,
+    Urls,
     account_info,
     cleaned_key,
     other_region,
@@ -79,6 +81,10 @@ class AccountsFlow(Flow[AccountsState]):
         place = Place(base_url.strip(), workspace.strip())
         self._work("place", name, lambda: self._accounts.set_place(name, place), saved=True)
 
+    def set_urls(self, name: str, urls: Urls) -> None:
+        """Of an account with roles: all that it shall have."""
+        self._work("place", name, lambda: self._accounts.set_place(name, Place(urls=urls)), saved=True)
+
     def another_account(self, name: str) -> None:
         """The key in use belongs to another vendor account than the one before."""
         self._work("account", name, lambda: self._anew(name))
@@ -101,6 +107,13 @@ class AccountsFlow(Flow[AccountsState]):
         """Raises BAD_INPUT, NO_SUCH_ACCOUNT, or why the keyring would not take it."""
         account_info(name)
         await self._accounts.save_key(name, cleaned_key(text), session_only=session_only)
+
+    async def set_url(self, name: str, url: str, role: Role | None = None) -> Standing:
+        """The address of the account, or of its server for a role; empty takes it away. Raises BAD_INPUT."""
+        place = (await self._accounts.standing(name)).place
+        place = place.with_url(role, url.strip()) if role else replace(place, base_url=url.strip())
+        await self._accounts.set_place(name, place)
+        return await self._accounts.standing(name)
 
     async def forget(self, name: str) -> None:
         """Raises NO_SUCH_ACCOUNT, or why the keyring can't be asked."""

@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from enum import Enum
 from time import time
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from studio.domain.errors import Reason, StudioError
+
+if TYPE_CHECKING:
+    from studio.domain.accounts import Role
 
 JSON_MAX = 8 << 20
 JSON_WITH_AUDIO_MAX = 96 << 20
@@ -55,7 +58,10 @@ class Auth(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request, told from what stands behind the account's base URL. `paid` is anything that may cost money."""
+    """One request, told from what stands behind the account's base URL, or behind that of its server for the `role`.
+
+    `paid` is anything that may cost money.
+    """
 
     method: str
     path: str
@@ -67,6 +73,7 @@ class Call:
     paid: bool = False
     largest: int = JSON_MAX
     read_s: float = FREE_READ_S
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from studio.domain.accounts import (
     KeySource,
     Place,
     Standing,
+    Urls,
     account_info,
     cleaned_key,
 )
@@ -36,6 +37,9 @@ SHOWN = 4
 SHORTEST_SHOWN = 12
 """Characters of a key that are told, and of the shortest key of which any are."""
 
+_NO_KEYRING = (Reason.KEYRING_MISSING, Reason.KEYRING_LOCKED, Reason.KEYRING_SLOW)
+"""Where a key is the person's choice, a keyring that can't be read is no reason to ask nothing of their own server."""
+
 _NEWEST = "SELECT account, created FROM accounts WHERE system = ? AND region = ? ORDER BY created DESC, rowid DESC"
 _INSERT = "INSERT INTO accounts (account, system, region, created) VALUES (?, ?, ?, ?)"
 
@@ -53,22 +57,23 @@ class LibraryAccounts:
     # -- asked before every request -----------------------------------------------------------------
 
     async def access(self, account: str) -> Access:
-        """`base_url` ends with the API's own path: requests name what stands behind it.
+        """Addresses end with the API's own path: requests name what stands behind it. Of roles, those that have one.
 
         Raises BAD_INPUT, too, for what the environment or the file has wrong.
         """
         info = account_info(account)
         place = await self._place(info)
         base_url = _base_url_of(info, place)
+        urls = tuple((role, url + info.path) for role, url in _urls_of(info, place))
         try:
             key = (await self._key(info))[0]
         except StudioError as error:
-            if error.reason is not Reason.KEYRING_MISSING:
+            if error.reason not in (_NO_KEYRING if info.key_optional else (Reason.KEYRING_MISSING,)):
                 raise
             key = ""
         if info.needs_key and not key:
             raise StudioError(Reason.KEY_MISSING, detail=account)
-        return Access(account, base_url + info.path, key, place.workspace)
+        return Access(account, base_url + info.path if base_url else "", key, place.workspace, urls)
 
     async def proxy(self) -> str:
         return cleaned_proxy((await self._told()).proxy)
@@ -84,10 +89,10 @@ class LibraryAccounts:
         except StudioError as error:
             trouble = error
             source = KeySource.ENVIRONMENT if _key_variable(info) else KeySource.NONE
-        place, base_url = Place(), ""
+        place, base_url, urls = Place(), "", ()
         try:
             place = await self._place(info)
-            base_url = _base_url_of(info, place)
+            base_url, urls = _base_url_of(info, place), _urls_of(info, place)
         except StudioError as error:
             trouble = trouble or error
         return Standing(
@@ -98,11 +103,13 @@ class LibraryAccounts:
             base_url=base_url,
             url_from_environment=bool(_variable(info.url_variable)),
             trouble=trouble,
+            urls=urls,
+            roles_from_environment=tuple(one.role for one in info.roles if _variable(one.url_variable)),
         )
 
     async def save_key(self, name: str, key: str, *, session_only: bool = False) -> None:
         """A key in the keyring takes the place of one for this session."""
-        if not account_info(name).needs_key:
+        if not account_info(name).takes_key:
             raise bad(Field.API_KEY, Fault.NOT_OFFERED)
         if session_only:
             self._keyring.hold(name, key)
@@ -110,11 +117,11 @@ class LibraryAccounts:
             await self._keyring.save(name, key)
 
     async def forget_key(self, name: str) -> None:
-        if account_info(name).needs_key:
+        if account_info(name).takes_key:
             await self._keyring.forget(name)
 
     async def _key(self, info: AccountInfo, *, anew: bool = False) -> tuple[str, KeySource]:
-        if not info.needs_key:
+        if not info.takes_key:
             return "", KeySource.NONE
         if told := _key_variable(info):
             return cleaned_key(told), KeySource.ENVIRONMENT
@@ -196,3 +203,11 @@ def _key_variable(info: AccountInfo) -> str:
 def _base_url_of(info: AccountInfo, place: Place) -> str:
     """As a person sets it. Raises BAD_INPUT for a wrong one in the environment."""
     return cleaned_base_url(_variable(info.url_variable), info) or place.base_url or info.base_url
+
+
+def _urls_of(info: AccountInfo, place: Place) -> Urls:
+    """Of roles, as a person sets them; the environment goes first. Raises BAD_INPUT for a wrong one there."""
+    for one in info.roles:
+        if told := cleaned_base_url(_variable(one.url_variable), info):
+            place = place.with_url(one.role, told)
+    return place.urls

@@ -18,7 +18,15 @@ _PLAIN = re.compile(r"[!-~]*")
 def cleaned_place(place: Place, info: AccountInfo) -> Place:
     """Empty where it says what the vendor's own is. Raises BAD_INPUT."""
     base_url = cleaned_base_url(place.base_url, info)
-    return Place("" if base_url == info.base_url else base_url, cleaned_workspace(place.workspace, info))
+    if info.roles and base_url:
+        raise bad(Field.BASE_URL, Fault.NOT_OFFERED)
+    cleaned = Place("" if base_url == info.base_url else base_url, cleaned_workspace(place.workspace, info))
+    offered = [one.role for one in info.roles]
+    for role, url in place.urls:
+        if role not in offered:
+            raise bad(Field.BASE_URL, Fault.NOT_OFFERED)
+        cleaned = cleaned.with_url(role, cleaned_base_url(url, info))
+    return cleaned
 
 
 def cleaned_base_url(text: str, info: AccountInfo) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 
@@ -22,6 +22,7 @@ _LARGEST = 2**31 - 1  # of an int in Qt
 
 
 _PLACES = "accounts"
+_URLS = "urls"
 _PROXY = "proxy"
 
 
@@ -53,13 +54,8 @@ class SettingsFile:
 
     def addresses(self) -> Addresses:
         """Blocks."""
-        from studio.domain.accounts import Place
-
         record = self._read()
-        places: dict[str, Place] = {}
-        for name, told in _object(record.get(_PLACES)).items():
-            known = _object(told)
-            places[name] = Place(_text(known.get("base_url")) or "", _text(known.get("workspace")) or "")
+        places = {name: _place(_object(told)) for name, told in _object(record.get(_PLACES)).items()}
         return Addresses(places, _text(record.get(_PROXY)) or "")
 
     def save_place(self, name: str, place: Place) -> None:
@@ -67,7 +63,11 @@ class SettingsFile:
 
         def changed(record: dict[str, Any]) -> dict[str, Any]:
             places = _object(record.get(_PLACES))
-            return record | {_PLACES: places | {name: _object(places.get(name)) | asdict(place)}}
+            before = _object(places.get(name))
+            said: dict[str, Any] = {"base_url": place.base_url, "workspace": place.workspace}
+            if place.urls or _URLS in before:
+                said[_URLS] = {role.value: url for role, url in place.urls}
+            return record | {_PLACES: places | {name: before | said}}
 
         self._rewrite(changed)
 
@@ -107,6 +107,16 @@ class SettingsFile:
 
 def _object(value: object) -> dict[str, Any]:
     return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+
+
+def _place(known: dict[str, Any]) -> Place:
+    from studio.domain.accounts import Place, Role
+
+    place = Place(_text(known.get("base_url")) or "", _text(known.get("workspace")) or "")
+    urls = _object(known.get(_URLS))
+    for role in Role:
+        place = place.with_url(role, _text(urls.get(role.value)) or "")
+    return place
 
 
 def _text(value: object) -> str | None:

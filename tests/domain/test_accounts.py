@@ -12,8 +12,11 @@ from studio.domain.accounts import (
     NOIZ,
     OPENTALKING,
     QWEN,
+    SPEECH_SERVER,
     Access,
+    Place,
     Region,
+    Role,
     account_info,
     account_name,
     cleaned_key,
@@ -35,6 +38,7 @@ from studio.domain.limits import Fault, Field
         (EVOLINK, "cn", "evolink"),
         (NOIZ, "", "noiz"),
         (OPENTALKING, "", "opentalking"),
+        (SPEECH_SERVER, "", "speech-server"),
         (ON_DEVICE, "", ON_DEVICE),
         ("unheard-of", "", "unheard-of"),
     ],
@@ -64,9 +68,12 @@ def test_what_is_declared_holds_together() -> None:
         "evolink",
         "noiz",
         "opentalking",
+        "speech-server",
     ]
     for info in ACCOUNTS:
-        assert info.url_variable == f"VOICE_STUDIO_{info.name.upper().replace('-', '_')}_URL"
+        one_address = f"VOICE_STUDIO_{info.name.upper().replace('-', '_')}_URL"
+        assert info.url_variable == ("" if info.roles else one_address)
+        assert bool(info.roles) is not bool(info.base_url)
         assert not info.base_url.endswith("/")
         assert re.fullmatch(r"(/\w+)*", info.path)
         assert not info.path or not info.base_url.endswith(info.path)
@@ -103,3 +110,24 @@ def _fault(text: str) -> Fault:
 
 def test_a_key_is_in_no_repr() -> None:
     assert "sk-1" not in repr(Access("evolink", "https://a", "sk-1"))
+
+
+def test_a_server_for_each_role() -> None:
+    info = account_info("speech-server")
+    assert [(one.role, one.url_variable) for one in info.roles] == [
+        (role, f"VOICE_STUDIO_SPEECH_{role.upper()}_URL") for role in Role
+    ]
+    assert info.takes_key
+    assert not info.needs_key
+    access = Access(info.name, "", urls=((Role.CLONE, "http://gpu:8092/v1"),))
+    assert access.url(Role.CLONE) == "http://gpu:8092/v1"
+    with pytest.raises(StudioError) as caught:
+        access.url(Role.DESIGN)
+    assert (caught.value.reason, caught.value.code) == (Reason.ADDRESS_MISSING, "design")
+    assert Access("noiz", "https://noiz.ai/v1").url(None) == "https://noiz.ai/v1"
+
+
+def test_addresses_by_role_are_in_the_order_of_the_roles() -> None:
+    place = Place().with_url(Role.CUSTOM, "http://c").with_url(Role.DESIGN, "http://d").with_url(Role.CLONE, "")
+    assert place.urls == ((Role.DESIGN, "http://d"), (Role.CUSTOM, "http://c"))
+    assert place.with_url(Role.CUSTOM, "").urls == ((Role.DESIGN, "http://d"),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 
-from studio.domain.accounts import Access
+from studio.domain.accounts import Access, Role
 from studio.domain.errors import Reason, StudioError
 
 PLANTED_KEY = "sk-planted-7f3a91c04be2d856"
@@ -13,7 +13,7 @@ PLANTED_KEY = "sk-planted-7f3a91c04be2d856"
 
 @dataclass
 class FixedGate:
-    """Port `Gate`: every account has the same address and key, or the same trouble."""
+    """Port `Gate`: every account has the same address and key, or the same trouble; `roles` have that address too."""
 
     base_url: str
     key: str = PLANTED_KEY
@@ -21,12 +21,14 @@ class FixedGate:
     proxy_url: str = ""
     trouble: Reason | None = None
     asked: list[str] = field(default_factory=list)
+    roles: tuple[Role, ...] = tuple(Role)
 
     async def access(self, account: str) -> Access:
         self.asked.append(account)
         if self.trouble:
             raise StudioError(self.trouble, detail=account)
-        return Access(account, self.base_url, self.key, self.workspace)
+        urls = tuple((role, self.base_url) for role in self.roles)
+        return Access(account, self.base_url, self.key, self.workspace, urls)
 
     async def proxy(self) -> str:
         return self.proxy_url

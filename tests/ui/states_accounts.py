@@ -9,7 +9,7 @@ from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Fault, Field, Problem
 from studio.flows.accounts import AccountCard, AccountsState
 
-INTL, CN, EVOLINK, NOIZ_ACCOUNT, LOCAL = (info.name for info in ACCOUNTS)
+INTL, CN, EVOLINK, NOIZ_ACCOUNT, LOCAL, SPEECH = (info.name for info in ACCOUNTS)
 
 # -- accounts --------------------------------------------------------------------------------------------------------
 
