@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Generator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
+from contextlib import asynccontextmanager, contextmanager, suppress
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
@@ -30,6 +30,7 @@ from studio.providers.calls import (
 )
 from studio.providers.clients import Clients, is_loopback
 from studio.providers.secrecy import Entry, redacted, without
+from studio.providers.streams import Incoming, opened
 from studio.providers.trip import trip
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from studio.domain.accounts import Access
+    from studio.domain.accounts import Access, Role
     from studio.ports import Gate
 
 __all__ = [
@@ -109,7 +110,7 @@ class Line:
 
     async def send(self, account: str, call: Call) -> Answer:
         """The answer that the judge finds good. Raises StudioError."""
-        entry = await self.entry(account)
+        entry = await self.entry(account, call.role)
         headers = {**(call.headers or {}), **entry.headers}
         url = entry.base_url + call.path
 
@@ -119,17 +120,43 @@ class Line:
         with redacted(entry.key):
             return await self.repeating(attempt, paid=call.paid)
 
-    async def entry(self, account: str) -> Entry:
-        """What opens the account's door. Raises as `send` does before it sends."""
+    @asynccontextmanager
+    async def stream(self, account: str, call: Call) -> AsyncGenerator[Incoming, None]:
+        """A good answer while it comes. Leaving hangs up. Raises StudioError, and errors raised inside lose the key.
+
+        The judge has seen what came `whole`; what comes in pieces is for whoever reads it to judge, by `judged`.
+        """
+        entry = await self.entry(account, call.role)
+        headers = {**(call.headers or {}), "Accept-Encoding": "identity", **entry.headers}
+
+        async def attempt() -> Incoming:
+            with self._named():
+                client = await self._transport.client(entry.base_url, paid=call.paid)
+            coming = await opened(client, self.system, call, entry.base_url + call.path, headers)
+            if coming.whole:
+                await coming.aclose()
+                coming.whole = self.judged(without(entry.key, coming.whole))
+            return coming
+
+        with redacted(entry.key):
+            coming = await self.repeating(attempt, paid=call.paid)
+            try:
+                yield coming
+            finally:
+                await coming.aclose()
+
+    async def entry(self, account: str, role: Role | None = None) -> Entry:
+        """What opens the account's door, or that of its server for a role. Raises as `send` does before it sends."""
         with self._named():
             access = await self._transport.access(account)
-        key = self._presentable(access)
+            base_url = access.url(role)
+        key = self._presentable(access, base_url)
         headers: dict[str, str] = {}
         if self._auth.value is not None and key:
             headers["Authorization"] = self._auth.value + key
         if self._workspace_header and access.workspace:
             headers[self._workspace_header] = access.workspace
-        return Entry(access.base_url, headers, key)
+        return Entry(base_url, headers, key)
 
     async def way(self, url: str) -> tuple[ssl.SSLContext, str]:
         """As the transport's. Raises UNREACHABLE."""
@@ -185,14 +212,14 @@ class Line:
             raise answer.refusal()
         return answer.data
 
-    def _presentable(self, access: Access) -> str:
+    def _presentable(self, access: Access, base_url: str) -> str:
         """The key. Raises BAD_INPUT for one that no header holds, INSECURE_ADDRESS where it must not be sent."""
         if not access.key:
             return ""
         with self._named():
             key = cleaned_key(access.key)
-        if not is_safe(access.base_url):
-            raise StudioError(Reason.INSECURE_ADDRESS, system=self.system, detail=access.base_url)
+        if not is_safe(base_url):
+            raise StudioError(Reason.INSECURE_ADDRESS, system=self.system, detail=base_url)
         return key
 
     async def repeating(self, attempt: Callable[[], Awaitable[_Result]], *, paid: bool) -> _Result:

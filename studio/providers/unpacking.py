@@ -11,7 +11,7 @@ _GZIP = 16 + zlib.MAX_WBITS
 
 
 class Unpacker:
-    """Takes a body piece by piece; holds `largest` bytes of what it unpacks to.
+    """Takes a body piece by piece; of what it unpacks to, `largest` bytes are held or `taken` in all.
 
     Several packed members in a row are one body (RFC 1952, 2.2); nothing else may follow an end.
     Raises UNREADABLE for another packing than was asked for, TOO_BIG, and ANSWER_CUT where the end is missing.
@@ -24,6 +24,7 @@ class Unpacker:
         self._stream = zlib.decompressobj(_GZIP_OR_ZLIB) if named else None
         self._largest = largest
         self._data = bytearray()
+        self._count = 0
         self._any = False
 
     def feed(self, chunk: bytes) -> None:
@@ -34,15 +35,22 @@ class Unpacker:
             if self._stream.eof:
                 self._stream = zlib.decompressobj(_GZIP)
             try:
-                self._keep(self._stream.decompress(chunk, self._largest + 1 - len(self._data)))
+                self._keep(self._stream.decompress(chunk, self._largest + 1 - self._count))
             except zlib.error as error:
                 raise StudioError(Reason.UNREADABLE, detail=f"not packed as it says: {error}") from error
             chunk = self._stream.unused_data
 
     def _keep(self, piece: bytes) -> None:
         self._data += piece
-        if len(self._data) > self._largest:
+        self._count += len(piece)
+        if self._count > self._largest:
             raise StudioError(Reason.TOO_BIG, detail=f"more than {self._largest} bytes")
+
+    def taken(self) -> bytes:
+        """What is held, which is let go."""
+        data = bytes(self._data)
+        self._data.clear()
+        return data
 
     def whole(self) -> bytes:
         if self._stream and self._any and not self._stream.eof:

@@ -65,15 +65,18 @@ def _part(part: Message) -> tuple[str, str | Upload]:
 
 @dataclass(frozen=True)
 class Reply:
-    """`json`, where given, goes before `body`."""
+    """`json`, where given, goes before `body`; `pieces`, where given, before both: chunks, without a length."""
 
     status: int = 200
     body: bytes = b""
     json: object = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    pieces: tuple[bytes, ...] = ()
 
     @property
     def content(self) -> bytes:
+        if self.pieces:
+            return b"".join(self.pieces)
         return self.body if self.json is None else json.dumps(self.json, ensure_ascii=False).encode()
 
     @property
@@ -96,15 +99,15 @@ class How(Enum):
     DROPPED = auto()
     """The connection is closed before a byte of it."""
     HALF = auto()
-    """All headers with the full length, half the body, then the connection is closed."""
+    """All headers with the full length, half the body or half the pieces, then the connection is closed."""
     ENDLESS = auto()
     """Its body over and over, until nobody reads any more."""
     HELD = auto()
     """Nothing, until the server is released."""
     HELD_HALF = auto()
-    """Headers and half the body, and the rest once the server is released."""
+    """Headers and half the body or half the pieces, and the rest once the server is released."""
     DRIPPING = auto()
-    """A byte now and then."""
+    """A byte or a piece now and then."""
 
 
 @dataclass(frozen=True)

@@ -196,30 +196,33 @@ class _Wire:
             await self._held()
         if how is How.DROPPED:
             return False
-        content = reply.content
-        length = {} if how is How.ENDLESS else {"content-length": str(len(content))}
+        length = {} if how is How.ENDLESS or reply.pieces else {"content-length": str(len(reply.content))}
         headers = {"content-type": reply.media, **length, **reply.headers}
         await self._send(h11.Response(status_code=reply.status, headers=list(headers.items())))
-        async for piece in self._pieces(content, how):
+        async for piece in self._pieces(reply, how):
             await self._send(h11.Data(data=piece))
         if how is How.HALF:
             return False
         await self._send(h11.EndOfMessage())
         return True
 
-    async def _pieces(self, content: bytes, how: How) -> AsyncGenerator[bytes, None]:
+    async def _pieces(self, reply: Reply, how: How) -> AsyncGenerator[bytes, None]:
+        content = reply.content
         middle = len(content) // 2
+        pieces = reply.pieces or (
+            (content[:middle], content[middle:]) if how in (How.HALF, How.HELD_HALF) else (content,)
+        )
         if how is How.DRIPPING:
-            for at in range(len(content)):
-                yield content[at : at + 1]
+            for piece in reply.pieces or [content[at : at + 1] for at in range(len(content))]:
+                yield piece
                 await asyncio.sleep(DRIP_S)
-        elif how in (How.HALF, How.HELD_HALF):
-            yield content[:middle]
-            if how is How.HELD_HALF:
+            return
+        for at, piece in enumerate(pieces):
+            if at == len(pieces) // 2 and how is How.HALF:
+                return
+            if at == len(pieces) // 2 and how is How.HELD_HALF:
                 await self._held()
-                yield content[middle:]
-        else:
-            yield content
+            yield piece
         while how is How.ENDLESS:
             yield content[-65_536:]
 
