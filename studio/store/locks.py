@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from contextlib import suppress
+import time
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from studio.store.files import PRIVATE_FILE
+from studio.domain.errors import Reason, StudioError
+from studio.store.files import PRIVATE_FILE, disk_failure
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
     from pathlib import Path
 
 if sys.platform == "win32":
@@ -115,3 +118,23 @@ class Owners:
                 self._lock.remove()
             self._lock = None
             self._id = ""
+
+
+@contextmanager
+def holding(path: Path, busy_s: float) -> Generator[None]:
+    """The lock on a file, waited for so long; the file is removed at the end.
+
+    Raises LIBRARY_BUSY, LIBRARY_NOT_WRITABLE, DISK_FULL.
+    """
+    deadline = time.monotonic() + busy_s
+    try:
+        while (lock := FileLock.take(path, create=True)) is None:
+            if time.monotonic() > deadline:
+                raise StudioError(Reason.LIBRARY_BUSY, detail=path.name, retryable=True)
+            time.sleep(0.01)
+    except OSError as error:
+        raise disk_failure(error) from error
+    try:
+        yield
+    finally:
+        lock.remove()

@@ -1,23 +1,21 @@
-"""The sample of an order under way, beside the library: a clone that arrives late gets it, as every other one does.
-
-A file is one line of JSON that says what the sound is, and the sound.
-"""
+"""The sample of an order under way, beside the library: a clone that arrives late gets it, as every other one does."""
 
 from __future__ import annotations
 
-import base64
 import os
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from studio.domain.audio import AudioFormat, Clip, Envelope
 from studio.store.files import write_whole
+from studio.store.told_clip import clip_in, told
 
 if TYPE_CHECKING:
     from collections.abc import Container
     from pathlib import Path
     from uuid import UUID
+
+    from studio.domain.audio import Clip
 
 SUFFIX = ".sample"
 LEFT_BEHIND_S = 3_600.0
@@ -32,27 +30,12 @@ class OrderSamples:
 
     def write(self, order_id: UUID, clip: Clip) -> None:
         """On disk when it returns. Raises LIBRARY_NOT_WRITABLE or DISK_FULL."""
-        import json  # late: the window's start can do without it
-
-        told = {
-            "format": clip.format.value,
-            "rate_hz": clip.rate_hz,
-            "seconds": clip.seconds,
-            "channels": clip.channels,
-            "envelope": base64.b64encode(clip.envelope.pairs).decode(),
-        }
-        write_whole(self._of(order_id), json.dumps(told).encode() + b"\n" + clip.data)
+        write_whole(self._of(order_id), told(clip))
 
     def read(self, order_id: UUID) -> Clip | None:
         """None where there is none, or none that can be read: the voice comes without it then."""
-        import json
-
         try:
-            line, _, data = self._of(order_id).read_bytes().partition(b"\n")
-            told = json.loads(line)
-            envelope = Envelope(base64.b64decode(told["envelope"]))
-            rate_hz, seconds, channels = int(told["rate_hz"]), float(told["seconds"]), int(told["channels"])
-            return Clip(data, AudioFormat(told["format"]), rate_hz, seconds, channels, envelope)
+            return clip_in(self._of(order_id))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 

@@ -46,6 +46,21 @@ class Home:
         return self.root / "orders"
 
     @property
+    def narrations(self) -> Path:
+        """Texts on their way to being spoken."""
+        return self.root / "narrations"
+
+    @property
+    def backups(self) -> Path:
+        """Copies of the library file."""
+        return self.root / "backups"
+
+    @property
+    def imports(self) -> Path:
+        """What archives that are being taken in have brought so far."""
+        return self.root / "imports"
+
+    @property
     def settings(self) -> Path:
         return self.root / "settings.json"
 
@@ -56,10 +71,14 @@ class Home:
     def make(self) -> None:
         """The folders, for their owner only, even if they were there and wider. Blocks. Raises LIBRARY_NOT_WRITABLE."""
         try:
-            for folder in (self.root, self.clips, self.takes, self.rights, self.profiles, self.orders, self.locks):
+            for folder in (self.root, *self._folders()):
                 make_private_folder(folder)
         except OSError as error:
             raise disk_failure(error) from error
+
+    def _folders(self) -> tuple[Path, ...]:
+        kept = (self.clips, self.takes, self.rights, self.profiles, self.orders, self.narrations)
+        return (*kept, self.backups, self.imports, self.locks)
 
 
 def find_home() -> Home:

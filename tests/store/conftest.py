@@ -79,12 +79,12 @@ async def accounts(place: Home, drawer: Drawer, settings: SettingsFile) -> Async
 
 @pytest.fixture
 def child(home: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
-    """Starts `child.py` on the same home; whatever still runs at the end is killed."""
+    """Starts `child.py`, or another script, on the same home; whatever still runs at the end is killed."""
     started: list[subprocess.Popen[str]] = []
 
-    def start(*words: object) -> subprocess.Popen[str]:
+    def start(*words: object, script: str = "child.py") -> subprocess.Popen[str]:
         process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).with_name("child.py")), *map(str, words)],
+            [sys.executable, str(Path(__file__).with_name(script)), *map(str, words)],
             env={**os.environ, "VOICE_STUDIO_HOME": str(home), "PYTHONPATH": str(ROOT)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

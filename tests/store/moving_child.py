@@ -1,0 +1,37 @@
+"""A second process on the home of VOICE_STUDIO_HOME that narrates, takes archives in or holds the library."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from uuid import uuid4
+
+from studio.store import find_home
+from studio.store.locks import Owners
+from studio.store.narrations import LibraryNarrations
+from tests.fakes.voices import clip
+from tests.store.sounds import counted
+
+
+def say(*words: object) -> None:
+    print(*words, flush=True)
+
+
+async def narrate() -> None:
+    """Hears parts piece by piece until it is killed; says what is heard."""
+    home = find_home()
+    narrations = LibraryNarrations(home, Owners(home.locks))
+    begun = await narrations.begin(uuid4(), "One. " * 1_000, ("One.",) * 1_000)
+    say("begun", begun.narration_id)
+    for number in range(1_000):
+        for piece in range(1, 6):
+            await narrations.hear(begun.narration_id, counted(100 * (piece - 1), 100), 24_000)
+            say(f"heard-{number}", 100 * piece)
+        await narrations.add_part(begun.narration_id, clip(counted(number, 500)), 0.5)
+        say("part", number)
+
+
+WORKS = {"narrate": narrate}
+
+if __name__ == "__main__":
+    asyncio.run(WORKS[sys.argv[1]]())
