@@ -73,8 +73,9 @@ def _command(asked: Namespace) -> int:
         parts = Parts(_report_bug)
         try:
             making = (parts.design, parts.clone, parts.booth, parts.sampling, parts.store.takes)
-            keeping = (parts.library, parts.remote, parts.saying, parts.accounts, parts.orders)
-            return await cli.run(asked, cli.Commands(*making, *keeping, check_up))
+            voices = (parts.store.shelf, parts.library, parts.refreshing, parts.remote, parts.saying)
+            keeping = (parts.accounts, parts.orders, parts.usage, parts.moving)
+            return await cli.run(asked, cli.Commands(*making, *voices, *keeping, parts.infos, check_up))
         finally:
             await parts.aclose()
 
@@ -168,7 +169,8 @@ class Stage:
         self.audition = AuditionFlow(self.player, parts.codec, parts.store.clips, parts.tasks)
         self.desk = DeskFlow(parts.store.memory, parts.tasks)
         making = (parts.design, parts.clone, parts.booth, parts.takes, parts.hearing)
-        keeping = (parts.library, parts.accounts, parts.orders, parts.reviews)
+        voices = (parts.library, parts.deletion, parts.speaking, parts.pitches, parts.usage, parts.moving)
+        keeping = (*voices, parts.accounts, parts.orders, parts.reviews)
         window.when_clone_built(lambda tab: tab.right.editor.set_fine(parts.darkroom.fine))
         wiring.connect(window, wiring.Flows(*making, *keeping, self.audition, self.desk))
 
@@ -229,6 +231,7 @@ async def warm_up(parts: Parts) -> None:
     parts.orders.follow()
     parts.reviews.follow()
     parts.takes.restore()  # a take that was being recorded when the program died is mended, and told of
+    parts.moving.look()
     for work in (parts.store.shelf.purge, parts.store.takes.purge, parts.engine.start):
         with suppress(StudioError):  # the first click will say it
             await work()

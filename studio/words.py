@@ -134,6 +134,7 @@ FIELDS: dict[Field, str] = {
     Field.SECONDS: "number of seconds",
     Field.SINCE: "day of the permission",
     Field.BACKEND: "backend",
+    Field.VOICE: "list of voices",
     Field.ROLE: "role",
 }
 
@@ -152,6 +153,8 @@ PROBLEMS: dict[tuple[Field, Fault], str] = {
     (Field.SAMPLE, Fault.MISSING): "There is no sample. Choose a file or write its address first.",
     (Field.SAMPLE_URL, Fault.NOT_OFFERED): "This system takes a file, not an address. Choose a file.",
     (Field.SAMPLE_URL, Fault.NOT_READABLE): "The sample's address must begin with https:// or http://.",
+    (Field.VOICE, Fault.MISSING): "Name the voices to export, or say --all.",
+    (Field.VOICE, Fault.NOT_OFFERED): "Name voices or say --all, not both.",
     (Field.SECONDS, Fault.NOT_OFFERED): "A take may last up to a day; give its seconds as a number above 0.",
     (Field.SINCE, Fault.NOT_READABLE): "Write the day of the permission as year-month-day, such as 2026-11-21.",
     (Field.ROLE, Fault.MISSING): "Say which server this is: --role design, clone or custom.",

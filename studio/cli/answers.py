@@ -13,7 +13,8 @@ from studio import words
 from studio.domain.accounts import COSYVOICE, QWEN
 from studio.domain.errors import Reason, StudioError
 from studio.domain.voices import Designed, StoredClip, Voice
-from studio.flows.ordering import Outcome
+from studio.domain.whereabouts import Whereabouts
+from studio.flows.outcome import Outcome
 
 OTHER_FAILURE = 1
 VOICE_MADE = 4
@@ -43,6 +44,7 @@ EXIT_CODES: dict[Reason, int] = {
             Reason.ARCHIVE_TOO_NEW,
             Reason.PLACE_TAKEN,
             Reason.NO_BACKUP,
+            Reason.ADDRESS_MISSING,
         ),
         2,
     ),
@@ -97,6 +99,7 @@ EXIT_CODES: dict[Reason, int] = {
             Reason.UNREADABLE,
             Reason.TOO_BIG,
             Reason.REDIRECTED,
+            Reason.NOT_SERVED,
             Reason.UNREADABLE_AUDIO,
             Reason.EMPTY_AUDIO,
             Reason.NO_SOUND_CAME,
@@ -232,7 +235,7 @@ def _made_as_json(voice: Voice, request_id: str) -> dict[str, object]:
     }
 
 
-def voice_as_json(voice: Voice) -> dict[str, str]:
+def voice_as_json(voice: Voice, where: Whereabouts) -> dict[str, object]:
     return {
         "system": voice.system,
         "region": voice.region,
@@ -247,4 +250,11 @@ def voice_as_json(voice: Voice) -> dict[str, str]:
         "description": voice.description,
         "preview_text": voice.preview_text,
         "notes": voice.notes,
+        "whereabouts": where.value,
+        "tags": list(voice.tags),
+        "favourite": voice.favourite,
+        "rating": voice.rating,
+        "collection": voice.collection,
+        "pitch_hz": round(voice.pitch_hz, 1) if voice.pitch_hz else None,
+        "last_used": voice.last_used.isoformat(timespec="seconds") if voice.last_used else "",
     }

@@ -11,11 +11,14 @@ from studio.cli import answers
 from studio.cli.answers import document, say, warn
 from studio.cli.making import settle
 from studio.cli.parts import Commands
+from studio.cli.streaming import STDOUT, GrowingWav
 from studio.domain.accounts import Region
 from studio.domain.audio import AudioFormat
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Fault, Field, Problem
 from studio.domain.voices import Origin, Voice
+from studio.domain.whereabouts import Whereabouts
+from studio.flows.narrating import Listener
 from studio.flows.saying import format_of
 from studio.words import LABELS, sentence
 
@@ -48,29 +51,36 @@ async def voices(asked: Namespace, commands: Commands) -> int:
     ]
     for voice in found:
         day = f"{voice.created.astimezone():%Y-%m-%d}"
-        parts = (voice.system, voice.language, voice.status, day)
+        parts = (voice.system, voice.language, _standing(voice, commands), day)
         say(asked, f"{voice.library_id}  {voice.name}  ·  {' · '.join(str(part) for part in parts if part)}")
     if not found:
         say(asked, "No voice found." if asked.search else "No voice kept yet.")
-    document(asked, [answers.voice_as_json(voice) for voice in found])
+    document(asked, [answers.voice_as_json(voice, commands.where(voice)) for voice in found])
     return 0
+
+
+def _standing(voice: Voice, commands: Commands) -> str:
+    """Its status, or what the lists of library and system together tell beyond it."""
+    where = commands.where(voice)
+    told = (Whereabouts.ONLY_THERE, Whereabouts.CHANGED, Whereabouts.EXPIRED, Whereabouts.DELETED_THERE)
+    return where if where in told else voice.status
 
 
 async def _listed(asked: Namespace, commands: Commands, origin: Origin | None) -> frozenset[str]:
     """Asks the systems. The ids that the one asked for found by the words of the search."""
     if not asked.system:
-        async for refreshed in commands.remote.refresh_all(origin, asked.region or Region.INTL):
+        for refreshed in await commands.refreshing.refresh_all(origin, lambda _: None, asked.region or Region.INTL):
             if refreshed.error:
                 warn(f"{LABELS[refreshed.system]}: {sentence(refreshed.error)}")
         return frozenset()
-    if not commands.remote.lists(asked.system):
+    if not commands.refreshing.lists(asked.system):
         warn(f"--refresh is left out: {LABELS[asked.system]} has no list of voices.")
         return frozenset()
     found: tuple[Voice, ...] = ()
     if asked.search:
-        found = await commands.remote.refresh(asked.system, asked.region, origin, asked.search)
+        found = await commands.refreshing.refresh(asked.system, asked.region, origin, asked.search)
     if not found:
-        await commands.remote.refresh(asked.system, asked.region, origin, "")
+        await commands.refreshing.refresh(asked.system, asked.region, origin, "")
     return frozenset(voice.voice_id for voice in found)
 
 
@@ -79,7 +89,7 @@ async def show(asked: Namespace, commands: Commands) -> int:
     voice, trouble = await commands.remote.look(asked.voice, asked.region)
     if trouble:
         warn(f"As last known here: {sentence(trouble)}")
-    fields = answers.voice_as_json(voice)
+    fields = answers.voice_as_json(voice, commands.where(voice))
     for name, value in fields.items():
         if value:
             say(asked, f"{name:13} {value}")
@@ -99,14 +109,19 @@ async def delete(asked: Namespace, commands: Commands) -> int:
 
 async def say_text(asked: Namespace, commands: Commands) -> int:
     output: Path = asked.output
-    await commands.saying.check_place(output)
-    wanted = format_of(output, AudioFormat.WAV)
+    wanted = await _place(asked, commands)
     if not asked.text.strip():
         raise StudioError(Reason.BAD_INPUT, problems=(Problem(Field.TEXT, Fault.MISSING),))
     await settle(asked, commands)
     voice = await commands.remote.find(asked.voice, asked.region)
-    clip = await commands.saying.say(voice, asked.text, audio_format=wanted)
-    await commands.saying.write(clip, output, wanted)
+    if asked.stream:
+        with GrowingWav(output) as growing:
+            clip = await commands.saying.say(voice, asked.text, Listener(piece=growing.write))
+    else:
+        clip = await commands.saying.say(voice, asked.text)
+        await commands.saying.write(clip, output, wanted)
+    if output == STDOUT:
+        return 0
     say(asked, f"{output} · {clip.seconds:.1f} s with “{voice.name}”")
     document(
         asked,
@@ -120,6 +135,18 @@ async def say_text(asked: Namespace, commands: Commands) -> int:
         },
     )
     return 0
+
+
+async def _place(asked: Namespace, commands: Commands) -> AudioFormat:
+    """The format of the file. Raises NOT_WRITABLE, or BAD_INPUT for one that can't be written as it comes."""
+    output: Path = asked.output
+    if output == STDOUT and asked.stream and not asked.json:
+        return AudioFormat.WAV
+    wanted = format_of(output, AudioFormat.WAV)
+    if output == STDOUT or (asked.stream and wanted is not AudioFormat.WAV):
+        raise StudioError(Reason.BAD_INPUT, problems=(Problem(Field.FORMAT, Fault.NOT_OFFERED),))
+    await commands.saying.check_place(output)
+    return wanted
 
 
 async def doctor(asked: Namespace, commands: Commands) -> int:

@@ -21,7 +21,7 @@ from studio.domain.samples import Right, Sample
 from studio.domain.scripts import language_of
 from studio.domain.voices import Designed
 from studio.flows.design import preview_lost
-from studio.flows.ordering import Outcome
+from studio.flows.outcome import Outcome
 from studio.flows.saying import format_of
 from studio.words import sentence
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from studio import __version__
-from studio.cli import accounts, commands, making, recording
+from studio.cli import accounts, commands, housekeeping, making, recording
 from studio.cli.answers import print_error
 from studio.domain.accounts import Region, Role
 from studio.domain.briefs import ON_DEVICE
@@ -24,6 +24,9 @@ examples:
       --description "A calm middle-aged man with a deep, warm voice" --text "Good evening."
   voice-studio voices --search calm
   voice-studio say --voice VOICE "Any text." --output said.mp3
+  voice-studio say --voice VOICE "A long text." --stream --output - | aplay
+  voice-studio export VOICE VOICE --output voices.zip
+  voice-studio import voices.zip
   voice-studio accounts set-key model-studio-intl < key.txt
   voice-studio design --system qwen --output announcer.wav --name announcer \\
       --description "A composed announcer, deep and magnetic" --text "Welcome to the evening news."
@@ -96,8 +99,10 @@ def _parser() -> _Parser:
     say.add_argument("--voice", metavar="VOICE", required=True, help="library id or system:voice_id")
     say.add_argument("text", metavar="TEXT")
     say.add_argument("--output", metavar="FILE", type=Path, required=True, help="wav, mp3, opus, flac or pcm")
+    say.add_argument("--stream", action="store_true", help="write WAV as the sound comes; FILE may be - for stdout")
     for with_voice in (show, delete, say):
         _add_region(with_voice)
+    _add_housekeeping(command)
     _add_accounts(command("accounts", "tell which keys are set, set and forget and test them", accounts.show_all))
     tour = command("tour", "do the main job without a display: voices, clips and pictures into a folder", None)
     tour.add_argument("--output", metavar="DIR", type=Path, required=True)
@@ -177,6 +182,16 @@ def _add_voices(voices: argparse.ArgumentParser) -> None:
     voices.add_argument("--search", metavar="Q", default="", help="only those in which every word is found")
     voices.add_argument("--refresh", action="store_true", help="ask the systems first, free of charge")
     _add_region(voices)
+
+
+def _add_housekeeping(command: Command) -> None:
+    export = command("export", "write voices with their clips and rights records to one zip", housekeeping.export)
+    export.add_argument("voice", metavar="VOICE", nargs="*")
+    export.add_argument("--all", action="store_true", help="the whole library")
+    export.add_argument("--output", metavar="FILE", type=Path, required=True, help="the zip")
+    read = command("import", "take in the voices of such a zip; those that are here stay single", housekeeping.read)
+    read.add_argument("file", metavar="FILE", type=Path)
+    command("usage", "tell how many voices each account holds of how many, and what was spent", housekeeping.usage)
 
 
 def _add_accounts(parser: argparse.ArgumentParser) -> None:

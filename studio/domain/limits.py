@@ -40,6 +40,7 @@ class Field(StrEnum):
     ROLE = "role"
     SECONDS = "seconds"
     SINCE = "since"
+    VOICE = "voice"
 
 
 class Fault(StrEnum):
