@@ -27,7 +27,8 @@ BETWEEN_LOOKS_S = 0.2
 
 
 class LibraryFlow(Flow[LibraryState]):
-    """`on_near` is given the clips that the next keys may ask for; `on_complete` is told when all voices are read."""
+    """`on_near` is given the clips that the next keys may ask for, `on_queue` those that shall be heard in turn;
+    `on_complete` is told when all voices are read."""
 
     def __init__(
         self, shelf: Shelf, clips: Clips, refreshing: Refreshing, saying: Saying, rights: Rights, tasks: TaskOwner
@@ -40,6 +41,7 @@ class LibraryFlow(Flow[LibraryState]):
         self._rights = rights
         self._shown = ShownVoices()
         self.on_near: Callable[[tuple[Audible, ...]], None] = lambda _: None
+        self.on_queue: Callable[[tuple[Audible, ...]], None] = lambda _: None
         self.on_complete: Callable[[], None] = lambda: None
 
     # -- what the person can ask ------------------------------------------------------------------
@@ -122,6 +124,10 @@ class LibraryFlow(Flow[LibraryState]):
         """A file of the clip with a name that a person knows, into `state.draggable`."""
         if voice := self.state.chosen:
             self._start("library.drag", self._make_draggable, voice, stored)
+
+    def play_all(self, library_ids: Sequence[UUID]) -> None:
+        """What can be heard of these voices, one after the other, through `on_queue`."""
+        self._start("library.play_all", self._play_all, tuple(library_ids))
 
     # -- what other flows ask ---------------------------------------------------------------------
 
@@ -207,6 +213,9 @@ class LibraryFlow(Flow[LibraryState]):
         self.on_near(await self.audibles((voice.library_id, *near)))
         if voice.changed:
             await self._shelf.seen(voice.library_id)  # the next reading shows it
+
+    async def _play_all(self, library_ids: tuple[UUID, ...]) -> None:
+        self.on_queue(await self.audibles(library_ids))
 
     async def _label(self, library_ids: tuple[UUID, ...], labels: Labels) -> None:
         await self._shelf.label(library_ids, labels)

@@ -13,11 +13,15 @@ from studio.flows.accounts import AccountCard, AccountsState
 from studio.flows.audition import AuditionState
 from studio.flows.booth import BoothState
 from studio.flows.clone import CloneState
+from studio.flows.deletion import DeletionState
 from studio.flows.design import DesignState
 from studio.flows.hearing import HearingState
-from studio.flows.library import LibraryState
+from studio.flows.library_state import LibraryState
+from studio.flows.moving import MovingState
 from studio.flows.orders import OrdersState
+from studio.flows.speaking import SpeakingState
 from studio.flows.takes import TakesState
+from studio.flows.usage import UsageState
 from studio.ui.clone.news import (
     TakesNews,
     booth_news,
@@ -30,8 +34,8 @@ from studio.ui.clone.news import (
     recovered_words,
     taken_words,
 )
-from studio.ui.formats import deleted_name, length, short
-from studio.ui.library.notes import refreshed_words
+from studio.ui.formats import length
+from studio.ui.library.news import deletion_news, library_news, moving_news, speaking_news, usage_news
 from studio.ui.messages import sentence, system_label
 from studio.ui.settings.account_words import probed_words
 
@@ -47,7 +51,8 @@ class Announcer(QObject):
         self._booth, self._takes, self._hearing = BoothState(), TakesNews(), HearingState()
         self._matched = False
         self._audition = AuditionState()
-        self._library = LibraryState()
+        self._library, self._deletion, self._speaking = LibraryState(), DeletionState(), SpeakingState()
+        self._usage, self._moving = UsageState(), MovingState()
         self._orders = OrdersState()
         self._accounts = AccountsState()
         self._last = ""
@@ -140,16 +145,25 @@ class Announcer(QObject):
 
     def hear_library(self, state: LibraryState) -> None:
         before, self._library = self._library, state
-        if state.speaking != before.speaking:
-            self._say(self._speaking(state) if state.speaking else self._spoke(state))
-        elif (state.deleted, state.deleted_clip) != (before.deleted, before.deleted_clip):
-            self._say_deleted(before, state)
-        elif (words := self._refreshing(before, state)) or (words := self._deleting(before, state)):
-            self._say(words)
-        elif state.exported is not before.exported and state.exported:
-            self._say(self.tr("Exported {file}").format(file=state.exported.name))
-        elif state.error is not before.error and state.error and not state.speaking:
-            self._say(sentence(state.error))
+        self._say_any(library_news(before, state))
+
+    def hear_deletion(self, state: DeletionState) -> None:
+        before, self._deletion = self._deletion, state
+        self._say_any(deletion_news(before, state))
+
+    def hear_speaking(self, state: SpeakingState) -> None:
+        before, self._speaking = self._speaking, state
+        if state.spoken:  # a new take plays by itself: its news is "Spoke"
+            self._just_spoken = state.spoken.clip_id
+        self._say_any(speaking_news(before, state))
+
+    def hear_usage(self, state: UsageState) -> None:
+        before, self._usage = self._usage, state
+        self._say_any(usage_news(before, state))
+
+    def hear_moving(self, state: MovingState) -> None:
+        before, self._moving = self._moving, state
+        self._say_any(moving_news(before, state))
 
     def hear_accounts(self, state: AccountsState) -> None:
         before, self._accounts = self._accounts, state
@@ -174,52 +188,6 @@ class Announcer(QObject):
             self._say(self.tr("Discarded “{name}”").format(name=state.discarded.voice.name))
         elif before.discarded and before.discarded in state.candidates:
             self._say(self.tr("Brought back “{name}”").format(name=before.discarded.voice.name))
-
-    def _speaking(self, state: LibraryState) -> str:
-        name = state.chosen.name if state.chosen else ""
-        return self.tr("Speaking with “{name}”…").format(name=name)
-
-    def _spoke(self, state: LibraryState) -> str:
-        if state.error:
-            return self.tr("Not spoken: {sentence}").format(sentence=sentence(state.error))
-        if state.spoken:
-            self._just_spoken = state.spoken.clip_id
-            return self.tr("Spoke “{text}”").format(text=short(state.spoken.text))
-        return self.tr("Cancelled")
-
-    def _say_deleted(self, before: LibraryState, state: LibraryState) -> None:
-        if gone := deleted_name(state):
-            self._say(self.tr("Deleted “{name}”").format(name=gone))
-        elif state.deleted_there is not before.deleted_there and state.deleted_there:
-            self._say(self.tr("Deleted “{name}”").format(name=state.deleted_there.name))
-        elif not state.error and (back := deleted_name(before)):
-            self._say(self.tr("Brought back “{name}”").format(name=back))
-
-    def _refreshing(self, before: LibraryState, state: LibraryState) -> str:
-        if state.refreshing and not before.refreshing:
-            return self.tr("Asking the systems for their voices…")
-        if state.refreshing and len(state.refreshed) > len(before.refreshed):
-            return refreshed_words(state.refreshed[-1:])
-        if state.nobody_to_ask and not before.nobody_to_ask:
-            return self.tr("No account has a key yet, so no system was asked")
-        if before.refreshing and not state.refreshing and not state.nobody_to_ask:
-            stopped = self.tr("Stopped.") if state.refresh_stopped else ""
-            return " ".join(part for part in (stopped, refreshed_words(state.refreshed)) if part)
-        return ""
-
-    def _deleting(self, before: LibraryState, state: LibraryState) -> str:
-        """Of a voice elsewhere, which asks first."""
-        if state.to_delete and state.to_delete is not before.to_delete:
-            return self.tr("Delete “{name}” for good, or keep it?").format(name=state.to_delete.name)
-        if before.to_delete and not state.to_delete and not state.deleting:
-            return self.tr("“{name}” stays").format(name=before.to_delete.name)
-        if state.deleting and not before.deleting:
-            return self.tr("Deleting…")
-        if before.deleting and not state.deleting and not state.error and state.deleted_there is before.deleted_there:
-            return self.tr("Stopped waiting. The voice stays in the library.")
-        if state.deleted_there and state.deleted_there is not before.deleted_there:
-            return self.tr("Deleted “{name}”").format(name=state.deleted_there.name)
-        return ""
 
     def _account(self, old: AccountCard, new: AccountCard) -> str:
         info = new.standing.info

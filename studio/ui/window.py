@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from studio.flows.clone import CloneState
     from studio.flows.design import DesignState
     from studio.flows.hearing import HearingState
-    from studio.flows.library import LibraryState
+    from studio.flows.library_state import LibraryState
     from studio.flows.orders import OrdersState
     from studio.flows.takes import TakesState
     from studio.ui.announcer import Announcer

@@ -5,31 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-
 from studio.domain.errors import StudioError
-from studio.domain.limits import SystemInfo
 from studio.domain.voices import Status, Voice
 from studio.flows.accounts import AccountsFlow
 from studio.flows.audition import Audible, AuditionFlow
 from studio.flows.booth import BoothFlow
 from studio.flows.clone import CloneFlow
+from studio.flows.deletion import DeletionFlow
 from studio.flows.design import DesignFlow, DesignState
 from studio.flows.desk import DeskFlow
 from studio.flows.hearing import HearingFlow
-from studio.flows.library import LibraryFlow, LibraryState
+from studio.flows.library import LibraryFlow
+from studio.flows.moving import MovingFlow
 from studio.flows.orders import OrdersFlow, OrdersState
+from studio.flows.pitches import PitchFlow
 from studio.flows.reviews import ReviewFlow
+from studio.flows.speaking import SpeakingFlow
 from studio.flows.takes import TakesFlow
+from studio.flows.usage import UsageFlow
 from studio.ui.tab_order import put_last
 from studio.ui.window import Window
 from studio.ui.wiring_clone import join_clone
+from studio.ui.wiring_library import join_library
 from studio.ui.wiring_parts import RegionTrial, ShownVoice, open_settings_at
 
 if TYPE_CHECKING:
     from studio.ui.clone.tab import CloneTab
     from studio.ui.design.tab import DesignTab
-    from studio.ui.library.tab import LibraryTab
     from studio.ui.settings.dialog import SettingsDialog
 
 
@@ -41,6 +43,11 @@ class Flows:
     takes: TakesFlow
     hearing: HearingFlow
     library: LibraryFlow
+    deletion: DeletionFlow
+    speaking: SpeakingFlow
+    pitches: PitchFlow
+    usage: UsageFlow
+    moving: MovingFlow
     accounts: AccountsFlow
     orders: OrdersFlow
     reviews: ReviewFlow
@@ -58,7 +65,7 @@ def connect(window: Window, flows: Flows) -> None:
     _join_design(window, flows, shown, trial)
     _join_orders(window, flows.orders)
     join_clone(window, flows, shown, trial)
-    _join_library(window, flows, shown)
+    join_library(window, flows, shown)
     _join_settings(window, flows.accounts)
     window.when_clone_built(lambda _: put_last(window.strip))
     window.when_library_built(lambda _: put_last(window.strip))
@@ -84,8 +91,6 @@ def _join_news(window: Window, flows: Flows) -> None:
     flows.design.on_left = flows.orders.follow
     flows.clone.on_left = flows.orders.follow
     flows.design.on_made = lambda one: flows.audition.prepare(Audible(one.preview, one.voice.name))
-    flows.library.on_spoken = flows.audition.play
-    flows.library.on_samples = flows.takes.look_again
     flows.clone.on_spoken = flows.audition.play
 
 
@@ -154,49 +159,6 @@ def _join_orders(window: Window, orders: OrdersFlow) -> None:
     window.when_clone_built(join)
 
 
-def _join_library(window: Window, flows: Flows, shown: ShownVoice) -> None:
-    library, audition = flows.library, flows.audition
-    asking = False
-
-    def show(state: LibraryState) -> None:
-        nonlocal asking
-        window.render_library(state)
-        shown.look_in(state)
-        if asking and not state.refreshing and any(voice.status is Status.IN_REVIEW for voice in state.voices):
-            flows.reviews.follow()
-        asking = state.refreshing
-
-    def join(tab: LibraryTab) -> None:
-        tab.render_systems(_every_system(flows))
-        tab.choose_asked.connect(library.choose)
-        tab.rename_asked.connect(library.rename)
-        tab.annotate_asked.connect(library.annotate)
-        tab.delete_asked.connect(library.delete)
-        tab.confirm_delete_asked.connect(library.confirm_delete)
-        tab.delete_sample_asked.connect(library.delete_sample)
-        tab.decline_delete_asked.connect(library.decline_delete)
-        tab.cancel_delete_asked.connect(library.cancel_delete)
-        tab.undo_asked.connect(library.undo_delete)
-        tab.refresh_asked.connect(library.update)
-        tab.cancel_refresh_asked.connect(library.cancel_update)
-        tab.settings_asked.connect(window.open_settings)
-        tab.speak_asked.connect(library.speak)
-        tab.cancel_asked.connect(library.cancel_speaking)
-        tab.export_asked.connect(library.export)
-        tab.export_rights_asked.connect(library.export_rights)
-        tab.delete_clip_asked.connect(library.delete_clip)
-        tab.play_asked.connect(audition.toggle)
-        tab.seek_asked.connect(audition.seek)
-        tab.render(library.state)
-        tab.render_audition(audition.state)
-
-    library.show = show
-    window.library_shown.connect(library.refresh_if_changed)
-    window.when_library_built(join)
-    if window.library_tab:  # the tab of the last time: nobody turned to it, so it is read as soon as the loop runs
-        QTimer.singleShot(0, library.refresh_if_changed)
-
-
 def _join_settings(window: Window, accounts: AccountsFlow) -> None:
     """A key that was set or an address that was changed sends nothing by itself."""
 
@@ -213,9 +175,3 @@ def _join_settings(window: Window, accounts: AccountsFlow) -> None:
 
     window.when_settings_built(join)
     window.settings_shown.connect(accounts.load)
-
-
-def _every_system(flows: Flows) -> tuple[SystemInfo, ...]:
-    """Whether it designs or clones."""
-    known = {info.system: info for info in (*flows.design.state.systems, *flows.clone.state.systems)}
-    return tuple(known.values())
