@@ -12,6 +12,7 @@ from time import time
 from typing import TYPE_CHECKING, Any, cast
 
 from studio.domain.errors import Reason, StudioError
+from studio.providers import slices
 
 if TYPE_CHECKING:
     from studio.domain.accounts import Role
@@ -24,6 +25,7 @@ FREE_READ_S = 30.0
 PROBE_READ_S = 10.0
 PAID_READ_S = 300.0  # the longest that Model Studio itself works on a request
 
+PARSED_AT_ONCE = 1 << 20
 PARSED_UNCOUNTED = 8 << 20
 MARKS_MAX = 2_000_000
 """So many brackets and commas in a bigger document, and reading it would take gigabytes and many seconds."""
@@ -110,7 +112,7 @@ class Answer:
         if len(self.data) > PARSED_UNCOUNTED and sum(map(self.data.count, (b"[", b"{", b","))) > MARKS_MAX:
             raise self.error(Reason.TOO_BIG, detail=f"{len(self.data)} bytes of more than {MARKS_MAX} values")
         try:
-            found = json.loads(self.data)
+            found = json.loads(self.data) if len(self.data) <= PARSED_AT_ONCE else slices.loads(self.data)
         except (ValueError, RecursionError):
             raise self.error(self._why_no_json(), detail=self.text or "nothing came") from None
         if not isinstance(found, dict):

@@ -18,7 +18,7 @@ from studio.domain.briefs import Brief
 from studio.domain.errors import Reason, StudioError
 from studio.ports import Codec, Progress
 from studio.providers import reading
-from studio.providers.pages import VOICES_MAX, ends_here
+from studio.providers.pages import VOICES_MAX, Items, ends_here, no_items
 from studio.providers.reading import Record
 from studio.providers.transport import (
     AUDIO_MAX,
@@ -36,6 +36,10 @@ from studio.providers.transport import (
 
 CUSTOMIZATION = "/services/audio/tts/customization"
 REGIONS = tuple(region.value for region in Region)
+
+VOICES_HELD = 1_000
+RETENTION_DAYS = 365
+"""Of each family by itself, so many voices an account; unused for so long they go (seed 001, api/dashscope.md 1.3)."""
 
 PAGE_SIZE = 100
 STALE_PAGES = 2
@@ -147,7 +151,7 @@ class Desk:
             if error.reason is not Reason.NO_SUCH_VOICE:
                 raise
 
-    async def listed(self, region: str, fields: Record, progress: Progress) -> list[Record]:
+    async def listed(self, region: str, fields: Record, progress: Progress, items: Items = no_items) -> list[Record]:
         """Every voice once, as the system tells it, and `VOICES_MAX` at most."""
         found: dict[str, Record] = {}
         fetched = stale = 0
@@ -155,18 +159,18 @@ class Desk:
         progress(None)
         for page in count():
             reply = await self.ask(region, {**fields, "page_size": PAGE_SIZE, "page_index": page})
-            voices, before = reply.voice_list, len(found)
-            for voice in voices:
-                if voice_id := voice_id_of(voice):
-                    found.setdefault(voice_id, voice)
+            voices = reply.voice_list
+            new = _new(voices, found)
+            found |= new
+            await items(list(new.values()))
             fetched += len(voices)
-            stale = 0 if len(found) > before else stale + 1
+            stale = 0 if new else stale + 1
             if _is_last(reply.output, len(voices), fetched, first) or stale == STALE_PAGES or len(found) >= VOICES_MAX:
                 break
             first = len(voices) if first is None else first
             if total := reading.number(reply.output, "total_count"):
                 progress(min(1.0, fetched / total))
-        return list(found.values())[:VOICES_MAX]
+        return list(found.values())
 
     async def total(self, region: str, fields: Record) -> int | None:
         """How many voices there are, where a list tells."""
@@ -176,6 +180,13 @@ class Desk:
 
     def _body(self, fields: Record) -> dict[str, Any]:
         return {"model": self.model, "input": fields}
+
+
+def _new(voices: list[Record], found: dict[str, Record]) -> dict[str, Record]:
+    """By id, those that no page had before, and no more than the list may still get."""
+    named = {voice_id: voice for voice in reversed(voices) if (voice_id := voice_id_of(voice))}
+    new = [voice_id for voice_id in reversed(named) if voice_id not in found]
+    return {voice_id: named[voice_id] for voice_id in new[: VOICES_MAX - len(found)]}
 
 
 def _is_last(output: Record, on_page: int, fetched: int, first: int | None) -> bool:

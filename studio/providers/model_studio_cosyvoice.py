@@ -17,12 +17,24 @@ from studio.domain.errors import Reason, StudioError
 from studio.domain.languages import Language
 from studio.domain.limits import CloneModel, DesignModel, Handle, Limits, SampleLimits, SystemInfo
 from studio.domain.voices import Cloned, Designed, Origin, Status, Voice
-from studio.ports import Codec, Progress, Receipt
+from studio.ports import Codec, Page, Progress, Receipt, no_page
 from studio.providers import reading
-from studio.providers.model_studio import REGIONS, Desk, Reply, account_of, line_to, preview_of, region_of, voice_id_of
+from studio.providers.model_studio import (
+    REGIONS,
+    RETENTION_DAYS,
+    VOICES_HELD,
+    Desk,
+    Reply,
+    account_of,
+    line_to,
+    preview_of,
+    region_of,
+    voice_id_of,
+)
 from studio.providers.model_studio_refusals import NOTHING_SENT_TO_COMPARE, judging
 from studio.providers.model_studio_upload import RESOLVE, SCHEME, uploaded
-from studio.providers.reading import Record, narrowed
+from studio.providers.pages import Gathered
+from studio.providers.reading import Record
 from studio.providers.transport import Transport
 
 MODEL = "voice-enrollment"
@@ -75,6 +87,8 @@ INFO = SystemInfo(
     ),
     regions=REGIONS,
     deletion="An uploaded sample is valid for 48 hours. Alibaba doesn't say what else it keeps of a deleted voice.",
+    voices_max=VOICES_HELD,
+    retention_days=RETENTION_DAYS,
 )
 
 _STATUSES = {"DEPLOYING": Status.IN_REVIEW, "OK": Status.READY, "UNDEPLOYED": Status.REJECTED}
@@ -107,20 +121,31 @@ class CosyVoice:
         reply = await self._desk.make(brief.region, clone_fields(brief, url), headers=headers)
         return Cloned(_made(reply, brief, Origin.CLONED), reply.request_id)
 
-    async def voices(self, region: str, origin: Origin | None, keyword: str, progress: Progress) -> tuple[Voice, ...]:
+    async def voices(
+        self, region: str, origin: Origin | None, keyword: str, progress: Progress, page: Page = no_page
+    ) -> tuple[Voice, ...]:
         """One list holds designed and cloned voices. A keyword that can be a prefix is tried as one; otherwise, and
         where that finds nothing, it is looked for here."""
         if origin is Origin.BUILT_IN:
             return ()
-        if HANDLE.fits(keyword) and (found := await self._listed(region, origin, keyword.lower(), progress)):
-            return found
-        return narrowed(await self._listed(region, origin, "", progress), keyword)
+        if HANDLE.fits(keyword):
+            by_prefix = Gathered(page)
+            await self._list(region, origin, keyword.lower(), progress, by_prefix)
+            if by_prefix.voices:
+                return by_prefix.voices
+        gathered = Gathered(page, keyword)
+        await self._list(region, origin, "", progress, gathered)
+        return gathered.voices
 
-    async def _listed(self, region: str, origin: Origin | None, prefix: str, progress: Progress) -> tuple[Voice, ...]:
+    async def _list(
+        self, region: str, origin: Origin | None, prefix: str, progress: Progress, gathered: Gathered
+    ) -> None:
+        async def items(told: list[Record]) -> None:
+            voices = (_listed(voice_id_of(one), one, region) for one in told)
+            await gathered.add(voice for voice in voices if origin in (None, voice.origin))
+
         fields = {"action": "list_voice"} | ({"prefix": prefix} if prefix else {})
-        listed = await self._desk.listed(region, fields, progress)
-        voices = [_listed(voice_id_of(told), told, region) for told in listed]
-        return tuple(voice for voice in voices if origin in (None, voice.origin))
+        await self._desk.listed(region, fields, progress, items)
 
     async def look_up(self, voice_id: str, region: str) -> Voice:
         reply = await self._desk.ask(region, {"action": "query_voice", "voice_id": voice_id})

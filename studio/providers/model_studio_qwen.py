@@ -22,12 +22,23 @@ from studio.domain.languages import Language
 from studio.domain.limits import CloneModel, DesignModel, Handle, Limits, SampleLimits, Speech, SystemInfo
 from studio.domain.samples import Sample
 from studio.domain.voices import Cloned, Designed, Origin, Voice
-from studio.ports import Codec, Progress, Receipt
+from studio.ports import Codec, Page, Progress, Receipt, no_page
 from studio.providers import reading
-from studio.providers.model_studio import REGIONS, Desk, Reply, line_to, preview_of, region_of, voice_id_of
+from studio.providers.model_studio import (
+    REGIONS,
+    RETENTION_DAYS,
+    VOICES_HELD,
+    Desk,
+    Reply,
+    line_to,
+    preview_of,
+    region_of,
+    voice_id_of,
+)
 from studio.providers.model_studio_refusals import NO_VOICE_IS_MADE, NOTHING_SENT_TO_COMPARE, judging
 from studio.providers.model_studio_speech import check_route, language_type, said
-from studio.providers.reading import Record, narrowed
+from studio.providers.pages import Gathered
+from studio.providers.reading import Record
 from studio.providers.speaking import spoken
 from studio.providers.transport import Transport
 
@@ -74,6 +85,8 @@ INFO = SystemInfo(
     speech=Speech(part_max=600, usd_per_10k=0.13, han_weight=2),
     regions=REGIONS,
     deletion="Alibaba doesn't say what it keeps of a deleted voice or its sample.",
+    voices_max=VOICES_HELD,
+    retention_days=RETENTION_DAYS,
 )
 
 
@@ -108,15 +121,20 @@ class Qwen:
         voice = _made(reply, brief, INFO.clones[0].model, Origin.CLONED)
         return Cloned(voice, reply.request_id, _degraded(reply.output))
 
-    async def voices(self, region: str, origin: Origin | None, keyword: str, progress: Progress) -> tuple[Voice, ...]:
+    async def voices(
+        self, region: str, origin: Origin | None, keyword: str, progress: Progress, page: Page = no_page
+    ) -> tuple[Voice, ...]:
         """Two lists, of which neither shows the other's voices; neither can be narrowed, so a keyword is looked for
         here."""
-        listed: list[Voice] = []
+        gathered = Gathered(page, keyword)
         for desk, kind in ((self._designs, Origin.DESIGNED), (self._clones, Origin.CLONED)):
+
+            async def items(told: list[Record], kind: Origin = kind) -> None:
+                await gathered.add(_listed(voice_id_of(one), one, region, kind) for one in told)
+
             if origin in (None, kind):
-                told = await desk.listed(region, {"action": "list"}, progress)
-                listed += [_listed(voice_id_of(one), one, region, kind) for one in told]
-        return narrowed({voice.voice_id: voice for voice in reversed(listed)}.values(), keyword)[::-1]
+                await desk.listed(region, {"action": "list"}, progress, items)
+        return gathered.voices
 
     async def look_up(self, voice_id: str, region: str) -> Voice:
         """Cloned voices have no query, so their list is gone through; an id that doesn't tell is tried as both."""

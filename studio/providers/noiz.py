@@ -19,11 +19,12 @@ from studio.domain.languages import Language
 from studio.domain.limits import CloneModel, SampleLimits, Speech, SystemInfo
 from studio.domain.scripts import language_of
 from studio.domain.voices import Cloned, Origin, Voice
-from studio.ports import Codec, Progress
+from studio.ports import Codec, Page, Progress, no_page
 from studio.providers import noiz_answers as answers
+from studio.providers import noiz_list
 from studio.providers.forms import fields_only, sample_part
-from studio.providers.noiz_list import Page, every_item
-from studio.providers.reading import record, text
+from studio.providers.pages import Gathered
+from studio.providers.reading import Record, record, text
 from studio.providers.received import sound_of
 from studio.providers.speaking import spoken
 from studio.providers.transport import (
@@ -111,20 +112,26 @@ class Noiz:
         name = text(made, "voice_display_name", "display_name") or brief.name
         return Cloned(replace(voice, name=name, language=voice.language or brief.language), request_id)
 
-    async def voices(self, region: str, origin: Origin | None, keyword: str, progress: Progress) -> tuple[Voice, ...]:
+    async def voices(
+        self, region: str, origin: Origin | None, keyword: str, progress: Progress, page: Page = no_page
+    ) -> tuple[Voice, ...]:
         """Custom voices count as cloned: Noiz doesn't tell which of them were designed."""
         if origin is Origin.DESIGNED:
             return ()
         kind = answers.BUILT_IN if origin is Origin.BUILT_IN else answers.CUSTOM
         other = answers.CUSTOM if kind == answers.BUILT_IN else answers.BUILT_IN
+        gathered = Gathered(page)
 
-        async def page(skip: int, limit: int) -> Page:
+        async def ask(skip: int, limit: int) -> noiz_list.Page:
             answer = await self._page(kind, keyword, skip, limit)
-            return Page(answers.page(answer), answers.total(answer))
+            return noiz_list.Page(answers.page(answer), answers.total(answer))
 
-        items = await every_item(page, progress)
-        shown = (item for item in items if not answers.is_deleted(item) and text(item, "voice_type") != other)
-        return tuple(answers.voice(item, kind) for item in shown)
+        async def items(told: list[Record]) -> None:
+            shown = (item for item in told if not answers.is_deleted(item) and text(item, "voice_type") != other)
+            await gathered.add(answers.voice(item, kind) for item in shown)
+
+        await noiz_list.every_item(ask, progress, items)
+        return gathered.voices
 
     async def look_up(self, voice_id: str, region: str) -> Voice:
         answer = await self._send(Call("GET", _path(voice_id)), self._voice_line)

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from studio.ports import Progress
-from studio.providers.pages import VOICES_MAX, ends_here
+from studio.providers.pages import VOICES_MAX, Items, ends_here, no_items
 from studio.providers.reading import Record, text
 
 PAGE_SIZE = 100
@@ -21,8 +21,10 @@ class Page:
     total: int | None = None
 
 
-async def every_item(ask: Callable[[int, int], Awaitable[Page]], progress: Progress) -> list[Record]:
-    """`ask(skip, limit)` gives one page. Each voice id comes once; items without one are left out.
+async def every_item(
+    ask: Callable[[int, int], Awaitable[Page]], progress: Progress, items: Items = no_items
+) -> list[Record]:
+    """`ask(skip, limit)` gives one page. Each voice id comes once; what has none is left out.
 
     The list ends with the total, with a short page where no total is told, with an empty page, with two pages of
     nothing new, or after 20,000 voices.
@@ -32,9 +34,10 @@ async def every_item(ask: Callable[[int, int], Awaitable[Page]], progress: Progr
     progress(None)
     while len(found) < VOICES_MAX and idle < IDLE_PAGES:
         page = await ask(number * (stride or 1), PAGE_SIZE)
-        items = {voice_id: item for item in page.items if (voice_id := text(item, "voice_id"))}
-        new = [voice_id for voice_id in items if voice_id not in found]
-        found |= {voice_id: items[voice_id] for voice_id in new}
+        named = {voice_id: item for item in page.items if (voice_id := text(item, "voice_id"))}
+        new = [voice_id for voice_id in named if voice_id not in found][: VOICES_MAX - len(found)]
+        found |= {voice_id: named[voice_id] for voice_id in new}
+        await items([named[voice_id] for voice_id in new])
         idle = 0 if new else idle + 1
         if _was_last(page, len(found), size or None):
             break
@@ -45,7 +48,7 @@ async def every_item(ask: Callable[[int, int], Awaitable[Page]], progress: Progr
             continue
         size = size or len(page.items)
         number += 1
-    return list(found.values())[:VOICES_MAX]
+    return list(found.values())
 
 
 def _was_last(page: Page, found: int, first: int | None) -> bool:
