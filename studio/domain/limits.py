@@ -173,7 +173,8 @@ class SystemInfo:
     """A voice system as a person meets it. `note` is an honest sentence about what it gives.
 
     `deletion` says what stays behind when a voice is deleted there; a system that `deletes` nothing has voices that
-    this library alone remembers. The first model of each kind is the default. An account holds up to `voices_max`
+    this library alone remembers; one whose list doesn't show all of the person's own (`lists_own`) says of none that it
+    is gone. The first model of each kind is the default. An account holds up to `voices_max`
     voices; one that was unused for `retention_days` is deleted by the vendor.
     """
 
@@ -187,6 +188,7 @@ class SystemInfo:
     regions: tuple[str, ...] = ()
     deletes: bool = True
     deletion: str = ""
+    lists_own: bool = True
     voices_max: int | None = None
     retention_days: int | None = None
 

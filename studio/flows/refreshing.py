@@ -75,7 +75,8 @@ class Refreshing:
         left = tuple(voice for voice in listed if voice.voice_id not in merged)
         own = OWN if origin is None else (origin,)
         partly = keyword or len(listed) >= LONGEST_LIST or origin is Origin.BUILT_IN  # which it may not list at all
-        await self._shelf.merge(system, account, left, () if partly else own, since)
+        lacks = () if partly or not catalogue.info.lists_own else own
+        await self._shelf.merge(system, account, left, lacks, since)
         return listed
 
     async def refresh_all(self, origin: Origin | None, tell: Tell, region: str = "") -> tuple[Refreshed, ...]:
@@ -122,7 +123,7 @@ class Refreshing:
         """
         info = standing.info
         if not info.needs_key:
-            return standing.url_from_environment or bool(standing.place.base_url)
+            return standing.has_address
         if standing.source is KeySource.ENVIRONMENT and info.region is Region.CN and not named:
             return any(voice.region == Region.CN for voice in await self._shelf.voices())
         return standing.source is not KeySource.NONE
