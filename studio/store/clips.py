@@ -25,9 +25,11 @@ HALF_WRITTEN_AGE_S = 3600.0
 
 _INSERT = """
 INSERT INTO clips
-    (clip_id, library_id, kind, text, file, format, rate_hz, seconds, channels, created, envelope, sha256)
+    (clip_id, library_id, kind, text, file, format, rate_hz, seconds, channels, created, envelope, sha256,
+     partial, price_usd)
 VALUES
-    (:clip_id, :library_id, :kind, :text, :file, :format, :rate_hz, :seconds, :channels, :created, :envelope, :sha256)
+    (:clip_id, :library_id, :kind, :text, :file, :format, :rate_hz, :seconds, :channels, :created, :envelope, :sha256,
+     :partial, :price_usd)
 """
 
 
@@ -45,7 +47,9 @@ class ClipFolder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def write(self, clip: Clip, kind: ClipKind, text: str) -> WrittenClip:
+    def write(
+        self, clip: Clip, kind: ClipKind, text: str, *, partial: bool = False, price_usd: float | None = None
+    ) -> WrittenClip:
         """Raises LIBRARY_NOT_WRITABLE or DISK_FULL."""
         import hashlib
 
@@ -63,19 +67,26 @@ class ClipFolder:
             channels=clip.channels,
             created=datetime.now(UTC),
             envelope=clip.envelope,
+            partial=partial,
+            price_usd=price_usd,
         )
         return WrittenClip(stored, hashlib.sha256(clip.data).hexdigest())
 
     def read(self, stored: StoredClip) -> Clip:
         """Raises NO_SUCH_CLIP, for a name that leads out of the folder too."""
-        path = self._folder / stored.file
-        if path.parent != self._folder:
-            raise StudioError(Reason.NO_SUCH_CLIP, detail=stored.file)
+        path = self.path(stored)
         try:
             data = path.read_bytes()
         except OSError as error:
             raise StudioError(Reason.NO_SUCH_CLIP, detail=str(error)) from error
         return Clip(data, stored.format, stored.rate_hz, stored.seconds, stored.channels, stored.envelope)
+
+    def path(self, stored: StoredClip) -> Path:
+        """Raises NO_SUCH_CLIP for a name that leads out of the folder; whether the file is there is not asked."""
+        path = self._folder / stored.file
+        if path.parent != self._folder:
+            raise StudioError(Reason.NO_SUCH_CLIP, detail=stored.file)
+        return path
 
     def remove(self, names: Iterable[str]) -> None:
         """Files whose rows are gone; one that can't be removed now stays, which costs room and nothing else."""

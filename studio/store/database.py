@@ -7,11 +7,13 @@ since what it stands for may have cost money or an afternoon, and there are few 
 from __future__ import annotations
 
 import time
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from studio.domain.errors import Reason, StudioError
+from studio.store.backups import QUICK, THOROUGH, backup_name, copy_to, verify
 from studio.store.files import PRIVATE_FILE, disk_failure, make_private_file, tighten
 from studio.store.migrations import LATEST, check, migrate
 from studio.store.thread import OwnThread
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from studio.store.paths import Home
 
 BUSY_S = 5.0
+QUICKLY_CHECKED = 1_000
+"""Pages of a library that is read through at every start, in some milliseconds; a bigger one is checked later."""
 
 _T = TypeVar("_T")
 
@@ -109,12 +113,28 @@ class Database:
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
         version = check(connection)
+        self._check_pages(connection, version)
         self._switch_to_wal(connection)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         if version < LATEST:
-            migrate(connection)
+            migrate(connection, self._keep_a_copy)
         self._data_version = _data_version(connection)
+
+    def _check_pages(self, connection: sqlite3.Connection, version: int) -> None:
+        """Raises LIBRARY_DAMAGED before anything is changed."""
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        if 0 < version < LATEST:
+            verify(connection, THOROUGH)
+        elif pages <= QUICKLY_CHECKED:
+            verify(connection, QUICK)
+
+    def _keep_a_copy(self, version: int) -> None:
+        """Through a connection of its own: one that is about to write can't be copied from."""
+        import sqlite3
+
+        with closing(sqlite3.connect(self._home.database, timeout=self._busy_s)) as reader:
+            copy_to(reader, self._home.root / "backups" / backup_name(version))
 
     def _switch_to_wal(self, connection: sqlite3.Connection) -> None:
         """Two processes that make the library at once collide here without SQLite's own waiting."""

@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.domain.errors import Reason, StudioError
+from studio.store import migration_4
 from studio.store.transactions import transaction
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from sqlite3 import Connection
 
 _ACCOUNTS = """
@@ -136,6 +138,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (_ACCOUNTS, _VOICES, _CLIPS, _CANDIDATES, _ORDERS, _RIGHTS, _TAGS, *_INDEXES),
     _ELSEWHERE,
     (_CONSENTS,),
+    migration_4.STEP,
 )
 LATEST = len(MIGRATIONS)
 
@@ -152,10 +155,16 @@ def check(connection: Connection) -> int:
     return version
 
 
-def migrate(connection: Connection) -> None:
-    """All missing steps in one transaction; a second process at the same moment waits and finds them made."""
+def migrate(connection: Connection, before: Callable[[int], None] = lambda _: None) -> None:
+    """All missing steps in one transaction; a second process at the same moment waits and finds them made.
+
+    `before` is told the version of a library that is about to be changed: nobody writes to it then, all may read.
+    """
     with transaction(connection):
-        for number, statements in enumerate(MIGRATIONS[_version(connection) :], _version(connection) + 1):
+        version = _version(connection)
+        if 0 < version < LATEST:
+            before(version)
+        for number, statements in enumerate(MIGRATIONS[version:], version + 1):
             for statement in statements:
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {number:d}")

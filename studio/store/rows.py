@@ -69,7 +69,7 @@ def as_written(read: Callable[[_Read], _Made]) -> Callable[[_Read], _Made]:
 
 
 def voice_record(voice: Voice) -> dict[str, Value]:
-    """Keys as the columns of `voices`, but for `added` and `deleted`."""
+    """Keys as the columns of `voices` that a maker or a list fills; what is said of a voice later has its own ways."""
     return {
         "library_id": str(voice.library_id),
         "system": clean(voice.system),
@@ -92,6 +92,7 @@ def voice_record(voice: Voice) -> dict[str, Value]:
 
 @as_written
 def voice_from(row: Row) -> Voice:
+    """Of a `voice_record`; `reading.py` has those of the library's rows."""
     last_used = row["last_used"]
     return Voice(
         library_id=UUID(row["library_id"]),
@@ -117,7 +118,7 @@ def voice_from(row: Row) -> Voice:
 
 
 def clip_record(stored: StoredClip) -> dict[str, Value]:
-    """Keys as the columns of `clips`, but for the voice, the sum and the price."""
+    """Keys as the columns of `clips`, but for the voice and the sum."""
     return {
         "clip_id": str(stored.clip_id),
         "kind": stored.kind.value,
@@ -129,6 +130,8 @@ def clip_record(stored: StoredClip) -> dict[str, Value]:
         "channels": stored.channels,
         "created": moment(stored.created),
         "envelope": stored.envelope.pairs,
+        "partial": stored.partial,
+        "price_usd": stored.price_usd,
     }
 
 
@@ -145,6 +148,8 @@ def clip_from(row: Row) -> StoredClip:
         channels=row["channels"],
         created=moment_from(row["created"]),
         envelope=Envelope(row["envelope"]),
+        partial=bool(row["partial"]),
+        price_usd=row["price_usd"],
     )
 
 

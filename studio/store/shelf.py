@@ -1,86 +1,84 @@
-"""The voices kept and their clips, in the library file."""
+"""The voices kept, in the library file."""
 
 from __future__ import annotations
 
-import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from studio.domain.briefs import ON_DEVICE
 from studio.domain.errors import Reason, StudioError
-from studio.store.clips import insert_clip, tidy
+from studio.domain.voices import Status
+from studio.store import deleting, reading
+from studio.store.clips import tidy
 from studio.store.files import disk_failure
-from studio.store.rows import clean, clip_from, now, record_from, voice_from, voice_record
+from studio.store.labels import label
+from studio.store.merging import merge
+from studio.store.rows import clean, now
 from studio.store.transactions import transaction
-from studio.store.voice_rows import ADD, MARK, THE_VOICE, merge
+from studio.store.voice_rows import add
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
+    from datetime import datetime
     from sqlite3 import Connection
 
     from studio.domain.audio import Clip
-    from studio.domain.voices import ClipKind, Origin, Status, StoredClip, Voice
-    from studio.store.clips import ClipFolder, WrittenClip
+    from studio.domain.voices import ClipKind, Origin, Voice
+    from studio.ports import Changes, Labels
+    from studio.store.clips import ClipFolder
     from studio.store.database import Database
+    from studio.store.dragging import DragFolder
+    from studio.store.locks import Owners
+    from studio.store.paths import Home
     from studio.store.profiles import FileProfiles
-    from studio.store.rows import Row, Value
+    from studio.store.rows import Value
 
 UNDO_S = 10.0
-SHORTEST_HANDLE = 8
-"""Hexadecimal digits of a library id that are enough to name a voice, if no other begins with them."""
+SHORTEST_HANDLE = reading.SHORTEST_HANDLE
 
-_BY_VOICE_ID = """
-SELECT * FROM voices WHERE system = ? AND voice_id = ? AND deleted IS NULL ORDER BY created DESC, rowid DESC LIMIT 1
-"""
-_BY_PREFIX = "SELECT * FROM voices WHERE library_id >= ? AND library_id < ? AND deleted IS NULL LIMIT 2"
-_ALL = "SELECT * FROM voices WHERE deleted IS NULL ORDER BY created DESC, rowid DESC"
 _RENAME = "UPDATE voices SET name = ? WHERE library_id = ?"
 _ANNOTATE = "UPDATE voices SET notes = ? WHERE library_id = ?"
 _USED = "UPDATE voices SET last_used = ? WHERE library_id = ?"
-_DELETE = "UPDATE voices SET deleted = ? WHERE library_id = ? AND deleted IS NULL"
-_RESTORE = "UPDATE voices SET deleted = NULL WHERE library_id = ?"
-_CLIPS_OF = """
-SELECT * FROM clips WHERE library_id = ? AND deleted IS NULL ORDER BY kind <> 'preview', created DESC, rowid DESC
-"""
+_SEEN = "UPDATE voices SET changed = 0 WHERE library_id = ?"
+_SET_PITCH = "UPDATE voices SET pitch_hz = ? WHERE library_id = ?"
+_MARK = "UPDATE voices SET status = ?, gone = iif(?, coalesce(gone, ?), NULL) WHERE library_id = ?"
 _CLOSE = "DELETE FROM orders WHERE order_id = ?"
-_DELETE_CLIP = "UPDATE clips SET deleted = ? WHERE clip_id = ? AND library_id IS NOT NULL AND deleted IS NULL"
-_RESTORE_CLIP = "UPDATE clips SET deleted = NULL WHERE clip_id = ?"
 
-_SAME_CLIP = "UPDATE clips SET deleted = NULL WHERE library_id = ? AND sha256 = ?"
-_STATE = """
-INSERT INTO rights (library_id, sample_sha256, statement, created)
-SELECT :library_id, :sample_sha256, :statement, :created WHERE NOT EXISTS (
-    SELECT 1 FROM rights
-    WHERE library_id = :library_id AND sample_sha256 = :sample_sha256 AND statement = :statement
-)
-"""
-
-_OVER = """
-SELECT clip_id, file FROM clips
-WHERE library_id IN (SELECT library_id FROM voices WHERE deleted <= :before)
-    OR clip_id IN (SELECT clip_id FROM candidates WHERE discarded <= :before)
-    OR deleted <= :before
-"""
-
-_MATCHES = "SELECT voice_id FROM voices WHERE system = ?"
+_WITH_PROFILES = "SELECT voice_id FROM voices WHERE system IN (?, ?)"
+_SYSTEMS_WITH_PROFILES = (ON_DEVICE, "speech-server")
 
 
 class LibraryShelf:
     """Implements `ports.Shelf`. A deleted voice stays hidden, in every process, until it is restored or purged."""
 
     def __init__(
-        self, database: Database, folder: ClipFolder, profiles: FileProfiles, home: Path, undo_s: float = UNDO_S
+        self,
+        database: Database,
+        folder: ClipFolder,
+        drag: DragFolder,
+        profiles: FileProfiles,
+        owners: Owners,
+        home: Home,
+        undo_s: float = UNDO_S,
     ) -> None:
         self._database = database
         self._folder = folder
+        self._drag = drag
         self._profiles = profiles
+        self._owners = owners
         self._home = home
         self._undo_s = undo_s
 
     async def voices(self) -> tuple[Voice, ...]:
-        return await self._database.run(_voices)
+        return await self._database.run(reading.voices)
+
+    async def newest(self, count: int) -> tuple[Voice, ...]:
+        return await self._database.run(partial(reading.newest, count=count))
+
+    async def changes(self, revision: int) -> Changes:
+        """That a list showed a known voice once more is no change: its `listed` may be older than what is there."""
+        return await self._database.run(partial(reading.changes, since=revision))
 
     async def add(
         self,
@@ -103,9 +101,10 @@ class LibraryShelf:
             unused = written
             try:
                 with transaction(connection):
-                    shelved, took_clip = _add(connection, voice, written, statement)
+                    library_id, took_clip = add(connection, voice, written, statement)
                     if order_id:
                         connection.execute(_CLOSE, (str(order_id),))
+                    shelved = reading.by_id(connection, library_id)
                 unused = None if took_clip else written
             finally:
                 if unused:
@@ -114,16 +113,31 @@ class LibraryShelf:
 
         return await self._database.run(work)
 
-    async def merge(self, system: str, account: str, listed: Sequence[Voice], gone: Sequence[Origin]) -> None:
-        """Hidden voices stay hidden; ones that came into the library just now aren't taken for gone."""
-        await self._database.run(partial(merge, system=system, account=account, listed=listed, gone=gone))
+    async def merge(
+        self,
+        system: str,
+        account: str,
+        listed: Sequence[Voice],
+        gone: Sequence[Origin],
+        since: datetime | None = None,
+    ) -> None:
+        """Hidden voices stay hidden; ones that came into the library just now aren't taken for gone.
+
+        With `since` on every page, a voice that the list repeats is told of once.
+        """
+        tell = partial(merge, system=system, account=account, listed=listed, gone=gone, since=since)
+        await self._database.run(tell)
+
+    async def seen(self, library_id: UUID) -> None:
+        await self._change(_SEEN, (str(library_id),), library_id)
 
     async def mark(self, library_id: UUID, status: Status) -> None:
-        await self._change(MARK, (status.value, str(library_id)), library_id)
+        values = (status.value, status is Status.GONE, now(), str(library_id))
+        await self._change(_MARK, values, library_id)
 
     async def find(self, handle: str) -> Voice:
         """By library id, its first eight or more digits, or `system:voice_id`."""
-        return await self._database.run(partial(_find, handle=clean(handle)))
+        return await self._database.run(partial(reading.find, handle=clean(handle)))
 
     async def rename(self, library_id: UUID, name: str) -> None:
         """A voice that is being deleted is renamed too, and annotated: it may be restored."""
@@ -132,138 +146,62 @@ class LibraryShelf:
     async def annotate(self, library_id: UUID, notes: str) -> None:
         await self._change(_ANNOTATE, (clean(notes), str(library_id)), library_id)
 
+    async def label(self, library_ids: Sequence[UUID], labels: Labels) -> None:
+        """Tags and collections are one line each; an empty collection takes a voice out of the one it is in."""
+        await self._database.run(partial(label, library_ids=library_ids, labels=labels))
+
+    async def set_pitch(self, library_id: UUID, pitch_hz: float) -> None:
+        await self._change(_SET_PITCH, (pitch_hz, str(library_id)), library_id)
+
     async def used(self, library_id: UUID) -> None:
         await self._change(_USED, (now(), str(library_id)), library_id)
 
-    async def delete(self, library_id: UUID) -> None:
-        await self._change(_DELETE, (now(), str(library_id)), library_id)
+    async def delete(self, *library_ids: UUID, unsent: bool = False) -> None:
+        """All of them or none."""
 
-    async def restore(self, library_id: UUID) -> None:
-        """Raises NO_SUCH_VOICE once it is purged."""
-        await self._change(_RESTORE, (str(library_id),), library_id)
+        def work(connection: Connection) -> None:
+            try:
+                teller = self._owners.mine() if unsent else None
+            except OSError as error:
+                raise disk_failure(error) from error
+            deleting.hide(connection, library_ids, teller)
+
+        await self._database.run(work)
+
+    async def sent(self, *library_ids: UUID) -> None:
+        """Ones that are purged are no error."""
+        await self._database.run(partial(deleting.sent, library_ids=library_ids))
+
+    async def restore(self, *library_ids: UUID) -> None:
+        """Raises NO_SUCH_VOICE once one is purged; the others are back all the same."""
+        await self._database.run(partial(deleting.restore, library_ids=library_ids))
 
     async def purge(self) -> None:
+        """And what processes that are gone have left: copies for dragging, half-written files, unsent deletions."""
         await self._database.run(self._purge)
 
     async def changed_elsewhere(self) -> bool:
         return await self._database.changed_elsewhere()
 
     async def _change(self, statement: str, values: Sequence[Value], library_id: UUID) -> None:
-        if not await _changed_rows(self._database, statement, values):
+        def work(connection: Connection) -> int:
+            with transaction(connection):
+                return connection.execute(statement, values).rowcount
+
+        if not await self._database.run(work):
             raise StudioError(Reason.NO_SUCH_VOICE, detail=str(library_id))
 
     def _purge(self, connection: Connection) -> None:
         """Rows first, then files: a crash in between leaves files without rows, which harm nobody."""
-        self._folder.remove(_forget(connection, now() - round(self._undo_s * 1e6)))
+        before = now() - round(self._undo_s * 1e6)
         try:
+            deleting.bring_back(connection, self._owners, before)
+            self._folder.remove(deleting.forget(connection, before))
             self._folder.tidy()
-            self._profiles.sweep(voice_id for (voice_id,) in connection.execute(_MATCHES, (ON_DEVICE,)).fetchall())
-            tidy(self._home / "rights")
-            tidy(self._home)
+            self._drag.sweep()
+            wanted = connection.execute(_WITH_PROFILES, _SYSTEMS_WITH_PROFILES).fetchall()
+            self._profiles.sweep(voice_id for (voice_id,) in wanted)
+            tidy(self._home.rights)
+            tidy(self._home.root)
         except OSError as error:
             raise disk_failure(error) from error
-
-
-class LibraryClips:
-    """Implements `ports.Clips`."""
-
-    def __init__(self, database: Database, folder: ClipFolder) -> None:
-        self._database = database
-        self._folder = folder
-
-    async def clips_of(self, library_id: UUID) -> tuple[StoredClip, ...]:
-        return await self._database.run(partial(_clips_of, library_id=library_id))
-
-    async def add_clip(self, library_id: UUID, clip: Clip, kind: ClipKind, text: str) -> StoredClip:
-        """Raises NO_SUCH_VOICE if the voice is purged."""
-
-        def work(connection: Connection) -> StoredClip:
-            written = self._folder.write(clip, kind, text)
-            try:
-                with transaction(connection):
-                    _must_be_there(connection, library_id)
-                    insert_clip(connection, written, library_id)
-            except BaseException:
-                self._folder.remove([written.stored.file])
-                raise
-            return written.stored
-
-        return await self._database.run(work)
-
-    async def load(self, stored: StoredClip) -> Clip:
-        """On a thread of its own: a click on Play doesn't wait for the library."""
-        return await asyncio.to_thread(self._folder.read, stored)
-
-    async def delete_clip(self, clip_id: UUID) -> None:
-        """One that is gone already is no error; a candidate's clip stays."""
-        await _changed_rows(self._database, _DELETE_CLIP, (now(), str(clip_id)))
-
-    async def restore_clip(self, clip_id: UUID) -> None:
-        """Raises NO_SUCH_CLIP once it is purged."""
-        if not await _changed_rows(self._database, _RESTORE_CLIP, (str(clip_id),)):
-            raise StudioError(Reason.NO_SUCH_CLIP, detail=str(clip_id))
-
-
-async def _changed_rows(database: Database, statement: str, values: Sequence[Value]) -> int:
-    def work(connection: Connection) -> int:
-        with transaction(connection):
-            return connection.execute(statement, values).rowcount
-
-    return await database.run(work)
-
-
-def _add(connection: Connection, voice: Voice, written: WrittenClip | None, statement: str) -> tuple[Voice, bool]:
-    """The row as it is now, and whether the clip is among the voice's."""
-    record = voice_record(voice)
-    connection.execute(ADD, record)
-    shelved = voice_from(connection.execute(THE_VOICE, record).fetchone())
-    owner = str(shelved.library_id)
-    taken = bool(written) and not connection.execute(_SAME_CLIP, (owner, written.sha256)).rowcount
-    if written and taken:
-        insert_clip(connection, written, shelved.library_id)
-    if statement:
-        sample = written.sha256 if written else record_from(statement).get("sample_sha256", "")
-        said = {"library_id": owner, "sample_sha256": sample, "statement": clean(statement), "created": now()}
-        connection.execute(_STATE, said)
-    return shelved, taken
-
-
-def _voices(connection: Connection) -> tuple[Voice, ...]:
-    return tuple(voice_from(row) for row in connection.execute(_ALL))
-
-
-def _find(connection: Connection, handle: str) -> Voice:
-    system, colon, voice_id = handle.partition(":")
-    if colon:
-        found = connection.execute(_BY_VOICE_ID, (system, voice_id)).fetchall()
-    else:
-        found = _by_digits(connection, handle.strip().replace("-", "").lower())
-    if len(found) != 1:
-        raise StudioError(Reason.NO_SUCH_VOICE, detail=f"{handle[:200]}: {len(found)} voices")
-    return voice_from(found[0])
-
-
-def _by_digits(connection: Connection, digits: str) -> list[Row]:
-    if not SHORTEST_HANDLE <= len(digits) <= 32 or not set(digits) <= set("0123456789abcdef"):
-        return []
-    lowest, highest = (str(UUID(digits.ljust(32, fill))) for fill in "0f")
-    return connection.execute(_BY_PREFIX, (lowest, highest + "0")).fetchall()
-
-
-def _clips_of(connection: Connection, library_id: UUID) -> tuple[StoredClip, ...]:
-    return tuple(clip_from(row) for row in connection.execute(_CLIPS_OF, (str(library_id),)))
-
-
-def _must_be_there(connection: Connection, library_id: UUID) -> None:
-    if not connection.execute("SELECT 1 FROM voices WHERE library_id = ?", (str(library_id),)).fetchone():
-        raise StudioError(Reason.NO_SUCH_VOICE, detail=str(library_id))
-
-
-def _forget(connection: Connection, before: int) -> list[str]:
-    """Removes the rows whose time to undo is over and returns the names of their clip files."""
-    with transaction(connection):
-        over = connection.execute(_OVER, {"before": before}).fetchall()
-        connection.execute("DELETE FROM candidates WHERE discarded <= ?", (before,))
-        connection.executemany("DELETE FROM clips WHERE clip_id = ?", [(row["clip_id"],) for row in over])
-        connection.execute("DELETE FROM voices WHERE deleted <= ?", (before,))
-    return [row["file"] for row in over]

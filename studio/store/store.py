@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from studio.store.accounts import LibraryAccounts
 from studio.store.clips import ClipFolder
 from studio.store.database import BUSY_S, Database
+from studio.store.dragging import DragFolder
 from studio.store.export import FileExporter
 from studio.store.keys import Keyring
+from studio.store.ledger import LibraryLedger
+from studio.store.library_clips import LibraryClips
 from studio.store.locks import Owners
 from studio.store.order_samples import OrderSamples
 from studio.store.paths import find_home
@@ -18,7 +21,7 @@ from studio.store.profiles import FileProfiles
 from studio.store.rights import LibraryRights
 from studio.store.samples import SampleFile
 from studio.store.settings import SettingsFile
-from studio.store.shelf import UNDO_S, LibraryClips, LibraryShelf
+from studio.store.shelf import UNDO_S, LibraryShelf
 from studio.store.takes import LibraryTakes
 from studio.store.tray import LibraryTray
 
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
         Accounts,
         Clips,
         Exporter,
+        Ledger,
         MemoryFile,
         Pending,
         Profiles,
@@ -52,8 +56,10 @@ class Store:
         folder = ClipFolder(self.home.clips)
         profiles = FileProfiles(self.home)
         self.profiles: Profiles = profiles
-        self.shelf: Shelf = LibraryShelf(self._database, folder, profiles, self.home.root, undo_s)
-        self.clips: Clips = LibraryClips(self._database, folder)
+        drag = DragFolder(self.home.root / "drag", folder, self._owners)
+        self.shelf: Shelf = LibraryShelf(self._database, folder, drag, profiles, self._owners, self.home, undo_s)
+        self.clips: Clips = LibraryClips(self._database, folder, drag)
+        self.ledger: Ledger = LibraryLedger(self._database)
         self.tray: Tray = LibraryTray(self._database, folder)
         self.pending: Pending = LibraryPending(self._database, self._owners, OrderSamples(self.home.orders))
         self._takes = LibraryTakes(self.home, self._owners, undo_s, busy_s)

@@ -10,6 +10,7 @@ from studio.domain.errors import Reason, StudioError
 from studio.domain.voices import Candidate, ClipKind
 from studio.store.briefs import brief_from, brief_json
 from studio.store.clips import insert_clip
+from studio.store.reading import by_id
 from studio.store.rows import (
     clean,
     clip_from,
@@ -117,10 +118,10 @@ def _keep(connection: Connection, candidate_id: UUID, name: str) -> Voice:
         voice = record_from(row["voice"])
         voice["name"] = name or voice["name"]
         connection.execute(KEEP, voice)
-        kept = connection.execute(THE_VOICE, voice).fetchone()
+        (library_id,) = connection.execute(THE_VOICE, voice).fetchone()
         connection.execute("DELETE FROM candidates WHERE candidate_id = ?", (str(candidate_id),))
-        connection.execute("UPDATE clips SET library_id = ? WHERE clip_id = ?", (kept["library_id"], row["clip_id"]))
-    return voice_from(kept)
+        connection.execute("UPDATE clips SET library_id = ? WHERE clip_id = ?", (library_id, row["clip_id"]))
+        return by_id(connection, library_id)
 
 
 def _discard(connection: Connection, candidate_id: UUID) -> None:

@@ -1,77 +1,65 @@
-"""The ways in which a voice comes into the library: kept from the tray, added after an order, listed by its system.
+"""The ways in which a made voice comes into the library: kept from the tray, or added after an order.
 
-(system, account, voice_id) is one voice however often it comes.
+(system, account, voice_id) is one voice however often it comes; `merging.py` has those that a system's list tells of.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from studio.domain.voices import Status
-from studio.store.rows import clean, now, voice_record
-from studio.store.transactions import transaction
+from studio.store.clips import insert_clip
+from studio.store.rows import clean, now, record_from, voice_record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from sqlite3 import Connection
 
-    from studio.domain.voices import Origin, Voice
+    from studio.domain.voices import Voice
+    from studio.store.clips import WrittenClip
 
-FRESH_S = 300.0
-"""A voice that came in this short a while ago may not be in its system's list yet."""
-
-_INSERT = """
-INSERT INTO voices
-    (library_id, system, account, voice_id, name, origin, target_model, language, created,
-     status, region, last_used, description, preview_text, notes, recipe, added)
-VALUES
-    (:library_id, :system, :account, :voice_id, :name, :origin, :target_model, :language, :created,
+COLUMNS = """library_id, system, account, voice_id, name, origin, target_model, language, created,
+     status, region, last_used, description, preview_text, notes, recipe, added"""
+VALUES = """:library_id, :system, :account, :voice_id, :name, :origin, :target_model, :language, :created,
      :status, :region, :last_used, :description, :preview_text, :notes, :recipe,
-     CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER))
-ON CONFLICT (system, account, voice_id) DO UPDATE SET"""
+     CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER)"""
+_INSERT = f"""
+INSERT INTO voices ({COLUMNS}) VALUES ({VALUES})
+ON CONFLICT (system, account, voice_id) DO UPDATE SET deleted = NULL, unsent = NULL,"""  # noqa: S608
 
 # Also one that was just deleted comes back, with one more clip.
-KEEP = f"{_INSERT} name = excluded.name, deleted = NULL"
+KEEP = f"{_INSERT} name = excluded.name"
 
 _FOLLOWED = ", ".join(
     f"{column} = iif(excluded.{column} = '', {column}, excluded.{column})"
-    for column in ("target_model", "language", "region")
+    for column in ("target_model", "language", "region", "recipe", "description", "preview_text")
 )
-ADD = f"""{_INSERT} deleted = NULL, added = excluded.added, status = excluded.status, {_FOLLOWED},
-    name = iif(name = '', excluded.name, name),
-    recipe = iif(excluded.recipe = '', recipe, excluded.recipe),
-    description = iif(excluded.description = '', description, excluded.description),
-    preview_text = iif(excluded.preview_text = '', preview_text, excluded.preview_text)"""
+_ADD = f"""{_INSERT} added = excluded.added, status = excluded.status, gone = NULL, {_FOLLOWED},
+    name = iif(name = '', excluded.name, name)"""
 
-# A row that says the same already is not written again: most of a long list hasn't changed.
-_MERGE = f"""{_INSERT} status = excluded.status, {_FOLLOWED},
-    description = iif(description = '', excluded.description, description),
-    preview_text = iif(preview_text = '', excluded.preview_text, preview_text)
-WHERE status <> excluded.status
-    OR excluded.target_model NOT IN ('', target_model)
-    OR excluded.language NOT IN ('', language)
-    OR excluded.region NOT IN ('', region)
-    OR (description = '' AND excluded.description <> '')
-    OR (preview_text = '' AND excluded.preview_text <> '')"""
+THE_VOICE = "SELECT library_id FROM voices WHERE system = :system AND account = :account AND voice_id = :voice_id"
 
-THE_VOICE = "SELECT * FROM voices WHERE system = :system AND account = :account AND voice_id = :voice_id"
-MARK = "UPDATE voices SET status = ? WHERE library_id = ?"
-
-_MAY_BE_GONE = """
-SELECT library_id, voice_id FROM voices
-WHERE system = ? AND account = ? AND origin = ? AND status <> ? AND coalesce(added, 0) < ?
+_SAME_CLIP = "UPDATE clips SET deleted = NULL WHERE library_id = ? AND sha256 = ?"
+_STATE = """
+INSERT INTO rights (library_id, sample_sha256, statement, created)
+SELECT :library_id, :sample_sha256, :statement, :created WHERE NOT EXISTS (
+    SELECT 1 FROM rights
+    WHERE library_id = :library_id AND sample_sha256 = :sample_sha256 AND statement = :statement
+)
 """
 
 
-def merge(connection: Connection, system: str, account: str, listed: Sequence[Voice], gone: Sequence[Origin]) -> None:
-    """As `ports.Shelf.merge`, in one transaction."""
-    records = [voice_record(voice) | {"system": clean(system), "account": clean(account)} for voice in listed]
-    still_there = {record["voice_id"] for record in records}
-    fresh = now() - round(FRESH_S * 1e6)
-    with transaction(connection):
-        connection.executemany(_MERGE, records)
-        for origin in set(gone):
-            asked = (clean(system), clean(account), origin.value, Status.GONE.value, fresh)
-            rows = connection.execute(_MAY_BE_GONE, asked).fetchall()
-            left = [row["library_id"] for row in rows if row["voice_id"] not in still_there]
-            connection.executemany(MARK, [(Status.GONE.value, library_id) for library_id in left])
+def add(connection: Connection, voice: Voice, written: WrittenClip | None, statement: str) -> tuple[str, bool]:
+    """Within the caller's transaction. The voice's library id here, and whether the clip is among its clips now: one
+    of the same bytes is there once.
+    """
+    record = voice_record(voice)
+    connection.execute(_ADD, record)
+    (owner,) = connection.execute(THE_VOICE, record).fetchone()
+    taken = bool(written) and not connection.execute(_SAME_CLIP, (owner, written.sha256)).rowcount
+    if written and taken:
+        insert_clip(connection, written, UUID(owner))
+    if statement:
+        sample = written.sha256 if written else record_from(statement).get("sample_sha256", "")
+        said = {"library_id": owner, "sample_sha256": sample, "statement": clean(statement), "created": now()}
+        connection.execute(_STATE, said)
+    return owner, taken

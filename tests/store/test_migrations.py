@@ -8,6 +8,7 @@ import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
@@ -20,7 +21,19 @@ from studio.store.migrations import LATEST, MIGRATIONS, migrate
 from studio.store.rows import voice_record
 from tests.fakes.voices import brief, voice
 
-TABLES = {"accounts", "voices", "clips", "candidates", "orders", "rights", "tags", "consents"}
+TABLES = {
+    "accounts",
+    "voices",
+    "clips",
+    "candidates",
+    "orders",
+    "rights",
+    "tags",
+    "consents",
+    "spendings",
+    "revisions",
+    "purged",
+}
 
 
 def tables(connection: sqlite3.Connection) -> set[str]:
@@ -151,7 +164,7 @@ async def test_a_library_of_the_first_version_opens_and_works(store: Store, plac
     (candidate,) = await store.tray.candidates()
     assert (candidate.voice, candidate.brief) == (waiting, brief())
     await store.tray.keep(candidate.candidate_id, "")
-    assert set(await store.shelf.voices()) == {kept, waiting}
+    assert set(await store.shelf.voices()) == {kept, replace(waiting, has_clips=True)}
     (order,) = await store.pending.abandoned()
     assert order == Order(order_id, "mine", brief(), order.created)
     await store.pending.note_task(order_id, "task")

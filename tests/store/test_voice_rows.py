@@ -18,8 +18,9 @@ import pytest
 
 from studio.domain.errors import Reason, StudioError
 from studio.domain.voices import ClipKind, Designed, Origin, Status, Voice
+from studio.ports import Changes
 from studio.store import Home, Store
-from studio.store.voice_rows import FRESH_S
+from studio.store.merging import FRESH_S
 from tests.fakes.voices import brief, clip, voice
 
 OWN = (Origin.DESIGNED, Origin.CLONED)
@@ -31,6 +32,11 @@ def remote(**changes: Any) -> Voice:
 
 async def added(store: Store, made: Voice, sound: bytes = b"\1\2" * 500) -> Voice:
     return await store.shelf.add(made, clip(sound), ClipKind.PREVIEW, "Good evening.")
+
+
+async def listed_in(store: Store) -> tuple[Voice, ...]:
+    """All voices, but for when a list showed them."""
+    return tuple(replace(one, listed=None) for one in await store.shelf.voices())
 
 
 def rows(place: Home, asked: str) -> list[tuple[Any, ...]]:
@@ -53,8 +59,8 @@ def age(place: Home) -> None:
 
 async def test_a_voice_with_its_clip(store: Store) -> None:
     made = remote()
-    assert await added(store, made) == made
-    assert await store.shelf.voices() == (made,)
+    assert await added(store, made) == replace(made, has_clips=True)
+    assert await store.shelf.voices() == (replace(made, has_clips=True),)
     (stored,) = await store.clips.clips_of(made.library_id)
     assert (stored.kind, stored.text) == (ClipKind.PREVIEW, "Good evening.")
     assert await store.clips.load(stored) == clip(b"\1\2" * 500)
@@ -80,6 +86,7 @@ async def test_one_that_is_there_keeps_what_the_person_wrote(store: Store, place
         description="words",
         language=later.language,
         target_model="m2",
+        has_clips=True,
     )
     assert len(await store.shelf.voices()) == 1
     assert len(await store.clips.clips_of(first.library_id)) == 2
@@ -139,7 +146,8 @@ async def test_what_was_said_of_the_right_is_kept_with_the_sum_of_the_sample(sto
 async def test_listed_voices_come_in_without_an_account_of_their_own(store: Store) -> None:
     listed = [remote(account=""), remote(account="", origin=Origin.BUILT_IN), remote(account="", language=None)]
     await store.shelf.merge("qwen", "a", listed, OWN)
-    assert set(await store.shelf.voices()) == {replace(one, account="a") for one in listed}
+    assert {one.listed is None for one in await store.shelf.voices()} == {False}
+    assert set(await listed_in(store)) == {replace(one, account="a") for one in listed}
 
 
 async def test_known_ones_follow_in_status_and_words_only(store: Store) -> None:
@@ -148,12 +156,12 @@ async def test_known_ones_follow_in_status_and_words_only(store: Store) -> None:
     await store.shelf.annotate(first.library_id, "notes")
     listed = remote(voice_id=first.voice_id, name="Theirs", description="words", preview_text="theirs", region="cn")
     await store.shelf.merge("qwen", "a", [listed], OWN)
-    known = replace(first, notes="notes", status=Status.READY, description="words")
-    known = replace(known, language=listed.language, region="cn")
-    assert await store.shelf.voices() == (known,)
+    known = replace(first, notes="notes", status=Status.READY, description="words", preview_text="theirs")
+    known = replace(known, language=listed.language, region="cn", changed=True)
+    assert await listed_in(store) == (known,)
     silent = replace(listed, target_model="", language=None, region="", description="", preview_text="")
     await store.shelf.merge("qwen", "a", [silent], OWN)
-    assert await store.shelf.voices() == (known,)
+    assert await listed_in(store) == (known,)
 
 
 async def test_what_the_list_lacks_is_gone_and_may_come_back(store: Store, place: Home) -> None:
@@ -187,17 +195,16 @@ async def test_hidden_ones_stay_hidden(store: Store) -> None:
     await store.shelf.merge("qwen", "a", [replace(made, status=Status.READY)], OWN)
     assert await store.shelf.voices() == ()
     await store.shelf.restore(made.library_id)
-    assert await store.shelf.voices() == (replace(made, status=Status.READY),)
+    assert await listed_in(store) == (replace(made, status=Status.READY),)
 
 
-async def test_nothing_new_is_not_written(open_store: Callable[..., Store]) -> None:
-    store, other = open_store(), open_store()
+async def test_a_list_that_says_nothing_new_changes_nothing(store: Store) -> None:
     listed = [remote(), remote(language=None), remote(target_model="")]
     await store.shelf.merge("qwen", "a", listed, OWN)
-    await other.shelf.voices()
-    await other.shelf.changed_elsewhere()
+    before = await store.shelf.changes(0)
     await store.shelf.merge("qwen", "a", listed, OWN)
-    assert not await other.shelf.changed_elsewhere()
+    assert await store.shelf.changes(before.revision) == Changes(before.revision)
+    assert {one.listed for one in await store.shelf.voices()}.isdisjoint(one.listed for one in before.voices)
 
 
 async def test_a_voice_is_marked(store: Store) -> None:

@@ -1,0 +1,34 @@
+"""Words of a person as a file's name that every usual file system takes.
+
+What Windows refuses, as its documentation of file names has it, goes, since files travel; what merely misleads, as
+letters that turn the reading direction around, goes too.
+"""
+
+from __future__ import annotations
+
+import re
+
+LONGEST_NAME = 140
+"""Bytes in UTF-8, with the suffix: below 143, which encrypted folders of Linux allow, and every other limit."""
+
+# Control characters, what separates folders and names devices, halves of characters, and unseen turns of direction.
+_UNFIT = re.compile(
+    '[\x00-\x1f\x7f-\x9f<>:"/\\\\|?*\ud800-\udfff\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]'
+)
+_DEVICE = re.compile("(con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9\u00b9\u00b2\u00b3])", re.IGNORECASE)
+_JOINERS = "\u200d\ufe0e\ufe0f"
+
+
+def safe_name(text: str, suffix: str) -> str:
+    """`suffix` with its dot. Never empty, never hidden, never one of Windows' own names; emoji and any script stay."""
+    words = " ".join(_UNFIT.sub("-", " ".join(text.split())).split())
+    stem = _cut(words.strip(" .")) or "clip"
+    if _DEVICE.fullmatch(stem.partition(".")[0].strip()):
+        stem = f"_{stem}"
+    return f"{stem}{suffix}"
+
+
+def _cut(stem: str) -> str:
+    """Leaves room for a suffix of up to ten bytes; what can't stand at the end of a name, or joins nothing, goes."""
+    short = stem.encode("utf-8")[: LONGEST_NAME - 11].decode("utf-8", "ignore")
+    return short if short == stem else short.rstrip(f" .{_JOINERS}")
