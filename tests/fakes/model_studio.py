@@ -19,6 +19,8 @@ from studio.domain.audio import AudioFormat, Pcm
 from tests.fakes.exchange import Reply, Request, Upload
 from tests.fakes.gate import PLANTED_KEY
 from tests.fakes.model_studio_rules import GENERATION, faults_of
+from tests.fakes.model_studio_sockets import Sockets
+from tests.fakes.wire import Wire
 
 Json = dict[str, Any]
 
@@ -61,7 +63,14 @@ class ModelStudio:
     spoken: list[Json] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     refusals: list[Refused] = field(default_factory=list)
+    sockets: Sockets = field(default_factory=Sockets)
     _numbers: Any = field(default_factory=lambda: count(1))
+
+    def __post_init__(self) -> None:
+        self.sockets.complaints = self.complaints
+
+    async def talk(self, request: Request, wire: Wire) -> None:
+        await self.sockets.talk(self, request, wire)
 
     def __call__(self, request: Request) -> Reply:
         request_id = f"request-{next(self._numbers)}"
@@ -71,6 +80,8 @@ class ModelStudio:
             self._check_headers(request.headers)
             if self.refusals:
                 raise self.refusals.pop(0)
+            if request.path.startswith("/api-ws/"):
+                return self.sockets.agreed(request)
             told = self._told(request)
         except Refused as refused:
             said = {"code": refused.code, "message": refused.message, "request_id": request_id}

@@ -120,11 +120,11 @@ SHAPES: Mapping[tuple[str, str], Shape] = {
     ("qwen-voice-enrollment", "delete"): Shape({"voice": words(1_000)}),
 }
 
-_LANGUAGE_TYPES = (
+LANGUAGE_TYPES = (
     *("Auto", "Chinese", "English", "German", "Italian", "Portuguese"),
     *("Spanish", "Japanese", "Korean", "French", "Russian"),
 )
-GENERATION = Shape({"text": words(600), "voice": words(1_000)}, {"language_type": one_of(*_LANGUAGE_TYPES)})
+GENERATION = Shape({"text": words(600), "voice": words(1_000)}, {"language_type": one_of(*LANGUAGE_TYPES)})
 
 
 def faults_of(body: Mapping[str, Any]) -> tuple[str, list[str]]:

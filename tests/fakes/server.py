@@ -5,7 +5,8 @@
         server.fail(status(429), times=3)           # the next three
         server.fail(page(), when=lambda request: request.method == "POST", times=1)
 
-`app` takes a `Request` and gives a `Reply`, or raises `Complaint` for what no document allows.
+`app` takes a `Request` and gives a `Reply`, or raises `Complaint` for what no document allows. One that gives a reply
+of status 101 speaks WebSocket from there on, in its coroutine `talk(request, wire)`.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from urllib.parse import parse_qsl, urlsplit
 import h11
 
 from tests.fakes.exchange import Complaint, Fault, How, Reply, Request
+from tests.fakes.wire import Left, Wire
 
 __all__ = ["App", "Complaint", "PretendServer", "Reply", "Request", "ThreadedServer"]
 
@@ -103,7 +105,7 @@ class PretendServer:
         self._open.add(task)
         self.connections += 1
         try:
-            await _Wire(self, reader, writer).serve()
+            await _Connection(self, reader, writer).serve()
         except (ConnectionError, h11.RemoteProtocolError):
             pass  # the other side left
         except asyncio.CancelledError:
@@ -143,6 +145,15 @@ class PretendServer:
                 return script.fault
         return None
 
+    async def _told_by(self, request: Request, wire: Wire) -> None:
+        try:
+            await self.app.talk(request, wire)  # type: ignore[attr-defined]
+        except Left:
+            pass
+        except Exception as error:  # noqa: BLE001 - a broken fake must fail its test, wherever it broke
+            self.noted.append(f"{request.path}: the pretend server broke: {error!r}")
+            await wire.close(1011)
+
     async def _answer(self, request: Request) -> Reply:
         try:
             reply = self.app(request)
@@ -155,8 +166,8 @@ class PretendServer:
             return Reply(500, json={"code": "Broken", "message": repr(error)})
 
 
-class _Wire:
-    """One connection."""
+class _Connection:
+    """One of HTTP, until it becomes one of WebSocket."""
 
     def __init__(self, server: PretendServer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._server = server
@@ -168,12 +179,24 @@ class _Wire:
         while (request := await self._request()) is not None:
             async with self._server._one_more():
                 reply, fault = await self._server._received(request)
+                if reply.status == 101 and (fault is None or fault.how is How.WHOLE):
+                    await self._talk(request)
+                    return
                 good = await self._told(reply, fault.how if fault else How.WHOLE)
             if not good:
                 return
             if self._http.our_state is not h11.DONE or self._http.their_state is not h11.DONE:
                 return
             self._http.start_next_cycle()
+
+    async def _talk(self, request: Request) -> None:
+        wire = Wire(request, self._reader, self._writer)
+        await wire.open(self._http.trailing_data[0])
+        try:
+            await self._server._told_by(request, wire)
+            await wire.aclose()
+        finally:
+            wire.abandon()
 
     async def _request(self) -> Request | None:
         head, body = None, bytearray()
@@ -198,7 +221,8 @@ class _Wire:
             return False
         length = {} if how is How.ENDLESS or reply.pieces else {"content-length": str(len(reply.content))}
         headers = {"content-type": reply.media, **length, **reply.headers}
-        await self._send(h11.Response(status_code=reply.status, headers=list(headers.items())))
+        status = 200 if reply.status == 101 else reply.status  # what broke is no WebSocket any more
+        await self._send(h11.Response(status_code=status, headers=list(headers.items())))
         async for piece in self._pieces(reply, how):
             await self._send(h11.Data(data=piece))
         if how is How.HALF:
