@@ -84,7 +84,7 @@ class ClipFolder:
     def path(self, stored: StoredClip) -> Path:
         """Raises NO_SUCH_CLIP for a name that leads out of the folder; whether the file is there is not asked."""
         path = self._folder / stored.file
-        if path.parent != self._folder:
+        if path.parent != self._folder or path.name == "..":
             raise StudioError(Reason.NO_SUCH_CLIP, detail=stored.file)
         return path
 

@@ -134,7 +134,7 @@ class Database:
         import sqlite3
 
         with closing(sqlite3.connect(self._home.database, timeout=self._busy_s)) as reader:
-            copy_to(reader, self._home.root / "backups" / backup_name(version))
+            copy_to(reader, self._home.backups / backup_name(version))
 
     def _switch_to_wal(self, connection: sqlite3.Connection) -> None:
         """Two processes that make the library at once collide here without SQLite's own waiting."""

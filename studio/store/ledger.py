@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -25,23 +26,23 @@ class LibraryLedger:
         self._database = database
 
     async def note(self, spending: Spending) -> None:
-        values = (
-            clean(spending.system),
-            clean(spending.account),
-            spending.spent.value,
-            spending.usd,
-            moment(spending.when),
-            None if spending.library_id is None else str(spending.library_id),
-        )
-
-        def work(connection: Connection) -> None:
-            with transaction(connection):
-                connection.execute(_NOTE, values)
-
-        await self._database.run(work)
+        await self._database.run(partial(_note, spending=spending))
 
     async def spendings(self) -> tuple[Spending, ...]:
         return await self._database.run(_spendings)
+
+
+def _note(connection: Connection, spending: Spending) -> None:
+    values = (
+        clean(spending.system),
+        clean(spending.account),
+        spending.spent.value,
+        spending.usd,
+        moment(spending.when),
+        None if spending.library_id is None else str(spending.library_id),
+    )
+    with transaction(connection):
+        connection.execute(_NOTE, values)
 
 
 def _spendings(connection: Connection) -> tuple[Spending, ...]:
