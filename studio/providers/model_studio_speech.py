@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from studio.domain.audio import AudioFormat, Clip
-from studio.domain.errors import Reason, StudioError
+from studio.domain.errors import Reason
 from studio.domain.languages import Language
 from studio.domain.scripts import language_of
 from studio.domain.voices import Voice
@@ -15,14 +15,6 @@ from studio.providers.transport import JSON_WITH_AUDIO_MAX, PAID_READ_S, Call, L
 
 GENERATION = "/services/aigc/multimodal-generation/generation"
 RATE_HZ = 24_000
-
-
-def check_route(voice: Voice) -> None:
-    """Raises NO_ROUTE_YET for a model that is reached over WebSockets, CANNOT_SPEAK where no model is known."""
-    if not voice.target_model:
-        raise StudioError(Reason.CANNOT_SPEAK, system=voice.system)
-    if "realtime" in voice.target_model:
-        raise StudioError(Reason.NO_ROUTE_YET, system=voice.system, detail=voice.target_model)
 
 
 def language_type(language: Language | None, text: str) -> str:
@@ -48,10 +40,10 @@ async def said(line: Line, voice: Voice, text: str, language: str, codec: Codec)
         read_s=PAID_READ_S,
     )
     reply = reply_of(await line.send(account_of(line, voice.region), call))
-    return await measured(codec, reply, await _sound(line, reply), AudioFormat.WAV, RATE_HZ)
+    return await measured(codec, reply, await sound_of(line, reply), AudioFormat.WAV, RATE_HZ)
 
 
-async def _sound(line: Line, reply: Reply) -> bytes:
+async def sound_of(line: Line, reply: Reply) -> bytes:
     """Behind a link that needs no key, or in the answer itself."""
     audio = reading.record(reply.output, "audio")
     if url := reading.text(audio, "url"):

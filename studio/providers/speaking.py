@@ -1,13 +1,21 @@
-"""Long texts: spoken part by part through a system's own limit, and joined to one clip."""
+"""Long texts, spoken part by part through a system's own limit and joined to one clip; and how streams of sound end."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
 
 from studio.domain.audio import AudioFormat, Clip, Pcm
 from studio.domain.errors import Reason, StudioError
 from studio.domain.sentences import parts
+from studio.domain.voices import Voice
 from studio.ports import Codec, Progress
+
+_BREAKS = (
+    *(Reason.SPEECH_CUT, Reason.ANSWER_CUT, Reason.TIMED_OUT, Reason.UNREACHABLE),
+    *(Reason.NOT_JSON, Reason.UNREADABLE),
+)
+_NAME_MAX = 200
 
 
 async def spoken(
@@ -41,15 +49,45 @@ async def spoken(
 
 
 async def _said(speak_part: Callable[[str], Awaitable[Clip]], piece: str) -> Clip:
-    """Speech is paid for and so never repeated, but when its answer is lost there is no voice to look for."""
     try:
         return await speak_part(piece)
     except StudioError as error:
-        if error.reason is Reason.ANSWER_LOST:
-            error.reason = Reason.TIMED_OUT if "timeout" in error.detail.lower() else Reason.ANSWER_CUT
-            error.retryable = True
-        error.maybe_done = False
+        _no_voice_made(error)
         raise
+
+
+async def heard(pieces: AsyncGenerator[Pcm, None], voice: Voice) -> AsyncGenerator[Pcm, None]:
+    """The same pieces, ended as `Streamer.stream` promises: SPEECH_CUT for what breaks off after a sound, and
+    NO_SOUND_CAME, which names voice and model, where none was."""
+    sounded = False
+    try:
+        async with aclosing(pieces):
+            async for piece in pieces:
+                sounded = True
+                yield piece
+    except StudioError as error:
+        _no_voice_made(error)
+        if sounded and error.reason in _BREAKS:
+            error.reason, error.retryable = Reason.SPEECH_CUT, True
+        error.system = error.system or voice.system
+        if sounded or error.reason is not Reason.SPEECH_CUT:
+            raise
+        raise _no_sound(voice, error.request_id) from error
+    if not sounded:
+        raise _no_sound(voice)
+
+
+def _no_sound(voice: Voice, request_id: str = "") -> StudioError:
+    names = f"voice {voice.voice_id[:_NAME_MAX]}, model {voice.target_model[:_NAME_MAX] or 'not named'}"
+    return StudioError(Reason.NO_SOUND_CAME, system=voice.system, detail=names, request_id=request_id)
+
+
+def _no_voice_made(error: StudioError) -> None:
+    """Speech is paid for and so never repeated, but when its answer is lost there is no voice to look for."""
+    if error.reason is Reason.ANSWER_LOST:
+        error.reason = Reason.TIMED_OUT if "timeout" in error.detail.lower() else Reason.ANSWER_CUT
+        error.retryable = True
+    error.maybe_done = False
 
 
 async def _joined(sounds: list[Pcm], codec: Codec) -> Pcm:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,7 @@ class Incoming:
         with trip.unreadable(system, call, response.status_code):
             self._unpacker = Unpacker(response.headers.get("content-encoding", ""), call.largest)
         self._first = b""
+        self._ended = False
         self._left_s = trip.CONNECT_S + 2 * call.read_s
 
     def answer(self, data: bytes) -> Answer:
@@ -49,15 +50,22 @@ class Incoming:
         told = any(word in media for word in _WORDS)
         looks = not media.startswith("audio/") and self._first.lstrip()[:1] in (b"{", b"<")
         if self._response.status_code >= 300 or told or looks:
-            self.whole = self.answer(b"".join([piece async for piece in self.pieces()]))
+            self.whole = self.answer(b"".join([piece async for piece in self]))
 
-    async def pieces(self) -> AsyncGenerator[bytes, None]:
+    def pieces(self) -> AsyncIterator[bytes]:
         """None of them empty; they end where the answer does. Raises ANSWER_LOST or ANSWER_CUT for one that breaks
         off, TIMED_OUT, TOO_BIG; of a paid call as for any other."""
+        return self
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
         piece, self._first = self._first, b""
-        while piece:
-            yield piece
-            piece = await self._next(PIECE_S)
+        piece = piece or (b"" if self._ended else await self._next(PIECE_S))
+        if not piece:
+            raise StopAsyncIteration
+        return piece
 
     async def aclose(self) -> None:
         await self._response.aclose()
@@ -72,6 +80,7 @@ class Incoming:
                 self._unpacker.feed(chunk)
                 if piece := self._unpacker.taken():
                     return piece
+            self._ended = True
             return self._unpacker.whole()
 
     async def _chunk(self, longest_s: float) -> bytes:
