@@ -1,4 +1,4 @@
-"""A button that turns into Cancel at the same place while its work runs, with a thin line of progress above it."""
+"""A button that turns into Cancel or Stop at the same place while its work runs, with a thin line of progress above."""
 
 from __future__ import annotations
 
@@ -19,13 +19,16 @@ class BusyButton(QWidget):
     asked = Signal()
     cancel_asked = Signal()
 
-    def __init__(self, text: str, icon_name: str, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str, icon_name: str, name: str, parent: QWidget | None = None, *, ending: str = ""
+    ) -> None:
+        """`ending` is the word in place of Cancel."""
         super().__init__(parent)
         self._busy = False
         self._since = 0.0
         self.start = Button(text, self, icon_name=icon_name, kind=Kind.PRIMARY, name=name)
         self.start.setToolTip(self.tr("Ctrl+Enter"))
-        self.cancel = Button(self.tr("Cancel"), self, icon_name="stop", name=f"{name}-cancel")
+        self.cancel = Button(ending or self.tr("Cancel"), self, icon_name="stop", name=f"{name}-cancel")
         self.start.clicked.connect(self.asked)
         self.cancel.clicked.connect(self.cancel_asked)
         self.left = label("", self, role=Role.TEXT_DIM, name=f"{name}-time-left")

@@ -1,4 +1,4 @@
-"""Asks for a place for a clip, whose file's ending says in which format, or for the rights record of a voice."""
+"""Asks for a place for a clip, whose file's ending says in which format, for a rights record, or for voices."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from studio.domain.audio import AudioFormat
 
 FORMATS = (("WAV", "wav"), ("MP3", "mp3"), ("Opus", "opus"), ("FLAC", "flac"))
 RECORDS = (("ZIP", "zip"),)
+VOICES = (("Voice Studio", "zip"),)
 NOT_IN_A_NAME = '<>:"/\\|?*\0\n\r\t'
 
 
@@ -31,6 +32,24 @@ def ask_sample_place(parent: QWidget, name: str, sent_as: AudioFormat, chosen: C
     """The same for what is sent of a take, whose format is not to choose."""
     title = QCoreApplication.translate("export", "Save what is sent")
     return _ask(parent, title, _safe(name), ((sent_as.upper(), sent_as.value),), chosen)
+
+
+def ask_voices_place(parent: QWidget, name: str, chosen: Callable[[Path], None]) -> QFileDialog:
+    """The same for voices as one file."""
+    title = QCoreApplication.translate("export", "Export voices")
+    return _ask(parent, title, _safe(name), VOICES, chosen)
+
+
+def ask_voices_file(parent: QWidget, chosen: Callable[[Path], None]) -> QFileDialog:
+    """For a file of voices that shall come in."""
+    dialog = QFileDialog(parent, QCoreApplication.translate("export", "Import voices"))
+    dialog.setObjectName("import-dialog")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilters([f"{label} (*.{suffix})" for label, suffix in VOICES])
+    dialog.fileSelected.connect(lambda path: chosen(Path(path)))
+    dialog.open()
+    return dialog
 
 
 def _ask(

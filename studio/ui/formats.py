@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from studio.flows.library import LibraryState
-
 SHORT = 40
 MOST_OF_AN_ID = 120
 
@@ -44,10 +39,3 @@ def tip(text: str) -> str:
     """For a tooltip that wraps, and shows tags as they were typed."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
     return f"<p>{escaped}</p>"
-
-
-def deleted_name(state: LibraryState) -> str:
-    """Of the voice or take that can be brought back; empty where there is none."""
-    if state.deleted:
-        return state.deleted.name
-    return short(state.deleted_clip.text) if state.deleted_clip else ""

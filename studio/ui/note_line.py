@@ -41,6 +41,7 @@ class Action(Enum):
     LOOK_AGAIN = "look-again"
     FORGET = "forget"
     WITHOUT_TRANSCRIPT = "without-transcript"
+    USAGE = "usage"
 
 
 WITH_REGIONS = (QWEN, COSYVOICE)
@@ -167,6 +168,14 @@ class NoteLine(Raised):
             chain(self.before, *self.buttons.values(), self.raw)
         self.setVisible(note is not None)
 
+    def render_seconds(self, action: Action, seconds: int) -> None:
+        """How long an action can still be had; a screen reader knows it by its word alone."""
+        if (button := self.buttons.get(action.value)) and self._note:
+            word = self._words(action, self._note)
+            button.setAccessibleName(word)
+            button.setText(self.tr("{word} · {seconds} s").format(word=word, seconds=seconds))
+            button.updateGeometry()
+
     def leads_to(self) -> str:
         """The region that the note offers to try."""
         return self._note.region if self._note else ""
@@ -192,6 +201,7 @@ class NoteLine(Raised):
             Action.LOOK_AGAIN: self.tr("Look again"),
             Action.FORGET: self.tr("Forget it"),
             Action.WITHOUT_TRANSCRIPT: self.tr("Again without transcript"),
+            Action.USAGE: self.tr("Show usage"),
         }[action]
 
     def _add_button(self, text: str, name: str) -> Button:

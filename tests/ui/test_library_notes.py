@@ -1,78 +1,40 @@
-"""What the Library says of deleting elsewhere, and what may help against its errors."""
+"""What the Library says of its systems' answers, of errors, of voices in and out, and of accounts nearly full."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from studio.domain.errors import Reason, StudioError
 from studio.domain.memory import Memory
-from studio.domain.voices import Voice
+from studio.flows.moving import MovingState
+from studio.flows.usage import UsageState
 from studio.ui.library.tab import LibraryTab
+from studio.ui.note_line import NoteLine
 from studio.ui.window import LIBRARY, Window
 
-from . import states
+from . import states, states_library
 
 
 @pytest.fixture
-def window(open_window: Callable[..., Window]) -> Window:
-    return open_window(Memory(tab=LIBRARY))
-
-
-@pytest.fixture
-def tab(window: Window) -> LibraryTab:
-    tab = window.library_tab
+def tab(open_window: Callable[..., Window]) -> LibraryTab:
+    tab = open_window(Memory(tab=LIBRARY)).library_tab
     assert tab is not None
-    tab.render_systems((states.HERE,))
+    tab.render_systems(states.EVERY)
+    tab.render(states.elsewhere_library())
     return tab
 
 
-def test_a_deleted_voice_can_be_brought_back(tab: LibraryTab, qtbot: QtBot) -> None:
-    state = states.library(3)
-    tab.render(replace(state, deleted=states.voice(9, "Mira")))
-    assert tab.note.sentence.text() == "Deleted “Mira”."
-    with qtbot.waitSignal(tab.undo_asked):
-        tab.note.buttons["undo"].click()
+def words(note: NoteLine) -> str:
+    return "" if note.isHidden() else note.sentence.text()
 
 
-def asked_to_delete(tab: LibraryTab, voice: Voice) -> str:
-    tab.render_systems(states.EVERY)
-    tab.render(replace(states.elsewhere_library(), chosen=voice, to_delete=voice))
-    return tab.note.sentence.text()
-
-
-def test_deleting_elsewhere_is_asked_about(tab: LibraryTab, qtbot: QtBot) -> None:
-    assert asked_to_delete(tab, states.remote(1)) == "“Announcer” will be deleted at Qwen too, for good."
-    assert [button.text() for button in tab.note.buttons.values()] == ["Delete", "Keep it"]
-    with qtbot.waitSignal(tab.confirm_delete_asked):
-        tab.note.buttons["delete"].click()
-    with qtbot.waitSignal(tab.decline_delete_asked):
-        tab.note.buttons["keep-it"].click()
-
-
-def test_what_stays_behind_is_said_before(tab: LibraryTab) -> None:
-    voices = states.elsewhere()
-    assert asked_to_delete(tab, voices[5]) == (
-        "“Guide” will be deleted at Noiz too, for good. The sample stays with Noiz, which only hides the voice."
-    )
-    assert asked_to_delete(tab, voices[3]) == (
-        "“Old sailor” will go from this library, for good. "
-        "EvoLink has no way to delete a voice: only the record in this library goes."
-    )
-
-
-def test_what_stays_behind_is_said_after(tab: LibraryTab) -> None:
-    tab.render_systems(states.EVERY)
-    tab.render(replace(states.elsewhere_library(), deleting=True))
-    assert tab.note.sentence.text() == "Deleting…"
-    tab.render(replace(states.elsewhere_library(), deleted_there=states.elsewhere()[5]))
-    assert tab.note.sentence.text() == ("Deleted “Guide”. The sample stays with Noiz, which only hides the voice.")
-    assert list(tab.note.buttons) == []
-    tab.render(replace(states.elsewhere_library(), deleted_there=states.remote(1)))
-    assert tab.note.sentence.text() == "Deleted “Announcer”."
+# -- errors ---------------------------------------------------------------------------------------------
 
 
 def test_another_accounts_voice_leads_to_its_settings(tab: LibraryTab, qtbot: QtBot) -> None:
@@ -80,38 +42,153 @@ def test_another_accounts_voice_leads_to_its_settings(tab: LibraryTab, qtbot: Qt
     error = StudioError(Reason.OTHER_ACCOUNT, system="qwen")
     tab.render(replace(states.elsewhere_library(), chosen=voice, error=error))
     with qtbot.waitSignal(tab.settings_asked) as asked:
-        tab.note.buttons["settings"].click()
+        tab.left.trouble.buttons["settings"].click()
     assert asked.args == ["model-studio-cn"]
 
 
 def test_a_refused_key_is_not_tried_elsewhere_for_a_voice_that_is_here(tab: LibraryTab) -> None:
     tab.render(replace(states.elsewhere_library(0), error=states.KEY_REFUSED))
-    assert tab.note.sentence.text() == "Qwen doesn't know this key. Check it in Settings → Accounts."
-    assert list(tab.note.buttons) == ["settings", "details"]
+    assert words(tab.left.trouble) == "Qwen doesn't know this key. Check it in Settings → Accounts."
+    assert list(tab.left.trouble.buttons) == ["settings", "details"]
 
 
-def test_a_deletion_that_hangs_can_be_given_up(tab: LibraryTab, qtbot: QtBot) -> None:
-    tab.render(replace(states.elsewhere_library(), deleting=True))
-    assert [button.text() for button in tab.note.buttons.values()] == ["Cancel"]
-    with qtbot.waitSignal(tab.cancel_delete_asked):
-        tab.note.buttons["cancel"].click()
-
-
-def test_an_error_is_told_before_what_is_asked_or_done(tab: LibraryTab) -> None:
-    full = StudioError(Reason.DISK_FULL)
-    words = "The disk is full. Make some room, then try again; nothing was lost. "
-    tab.render(replace(states.elsewhere_library(), to_delete=states.remote(1), error=full))
-    assert tab.note.sentence.text() == words + "“Announcer” will be deleted at Qwen too, for good."
-    assert list(tab.note.buttons) == ["delete", "keep-it", "details"]
-    tab.render(replace(states.elsewhere_library(), deleting=True, error=full))
-    assert tab.note.sentence.text() == words + "Deleting…"
-    assert list(tab.note.buttons) == ["cancel", "details"]
+# -- refreshing -----------------------------------------------------------------------------------------
 
 
 def test_a_refresh_that_was_stopped_says_what_it_found(tab: LibraryTab) -> None:
     tab.render(replace(states.elsewhere_library(), refresh_stopped=True, refreshed=states.REFRESHED[:1]))
-    assert tab.refreshed.sentence.text() == "Stopped. Qwen: 3 voices"
+    assert words(tab.refreshed) == "Stopped. Qwen: 3 voices"
     tab.render(replace(states.elsewhere_library(), refresh_stopped=True))
-    assert tab.refreshed.sentence.text() == "Stopped."
+    assert words(tab.refreshed) == "Stopped."
     tab.render(states.elsewhere_library())
     assert tab.refreshed.isHidden()
+
+
+def test_lists_are_told_of_page_by_page(tab: LibraryTab) -> None:
+    tab.render(replace(states.elsewhere_library(), refreshing=True, refreshed=states_library.PAGES))
+    assert words(tab.refreshed) == (
+        "Asking the systems… Qwen: 1,200 voices so far (40 %) · CosyVoice: waiting… · Noiz: 1 voice"
+    )
+
+
+def test_what_came_before_a_list_broke_off_is_told(tab: LibraryTab) -> None:
+    broken = replace(states_library.PAGES[0], done=True, error=states_library.OFFLINE)
+    tab.render(replace(states.elsewhere_library(), refreshed=(broken, *states_library.PAGES[2:])))
+    told = words(tab.refreshed)
+    assert told.startswith("Qwen: 1,200 voices so far. ")
+    assert told.endswith(" · Noiz: 1 voice")
+
+
+def test_without_a_network_it_says_what_still_works(tab: LibraryTab) -> None:
+    tab.render(replace(states.elsewhere_library(), refreshed=states_library.ALL_OFFLINE))
+    assert words(tab.refreshed) == (
+        "No system can be reached: this computer may be offline. All voices and clips that are here still work."
+    )
+    assert list(tab.refreshed.buttons) == ["details"]
+
+
+# -- voices in and out ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        (MovingState(), ""),
+        (MovingState(work="export", progress=0.4), "Exporting voices… 40 %"),
+        (MovingState(work="import"), "Taking voices in…"),
+        (MovingState(work="move"), "Moving the library…"),
+        (MovingState(work="put-back"), "Putting the backup in place…"),
+        (MovingState(written=Path("river.zip"), exported=1), "Exported 1 voice to river.zip."),
+        (MovingState(written=Path("river.zip"), exported=1_200), "Exported 1,200 voices to river.zip."),
+        (states_library.taken(1), "1 voice came in."),
+        (states_library.taken(3, 1, 1), "3 voices came in. 1 was here already. 1 clip is new."),
+        (states_library.taken(0, 12, 4), "No voice came in. 12 were here already. 4 clips are new."),
+        (MovingState(moved=Path("Voices")), "The library is in Voices now."),
+        (
+            MovingState(error=StudioError(Reason.NOT_AN_ARCHIVE)),
+            "This file holds no voices of Voice Studio.",
+        ),
+    ],
+)
+def test_voices_in_and_out_are_told_of(tab: LibraryTab, state: MovingState, told: str) -> None:
+    tab.render_moving(state)
+    assert words(tab.left.moving) == told
+
+
+def test_what_takes_long_can_be_cancelled(tab: LibraryTab, qtbot: QtBot) -> None:
+    tab.render_moving(MovingState(work="export"))
+    with qtbot.waitSignal(tab.cancel_moving_asked):
+        tab.left.moving.buttons["cancel"].click()
+    tab.render_moving(MovingState(work="put-back"))
+    assert not tab.left.moving.buttons
+
+
+def test_a_file_of_voices_is_asked_for(tab: LibraryTab, qtbot: QtBot, tmp_path: Path) -> None:
+    tab.on_import()
+    dialog = tab.findChild(QFileDialog, "import-dialog")
+    assert isinstance(dialog, QFileDialog)
+    with qtbot.waitSignal(tab.import_asked) as asked:
+        dialog.fileSelected.emit(str(tmp_path / "river.zip"))
+    assert asked.args == [tmp_path / "river.zip"]
+    dialog.reject()
+
+
+def test_all_that_are_chosen_go_into_one_file(tab: LibraryTab, qtbot: QtBot, tmp_path: Path) -> None:
+    many = states_library.chosen(selected=(states.number(1), states.number(3)))
+    for state, name in ((states_library.chosen(), "Announcer.zip"), (many, "Voices.zip")):
+        tab.render(state)
+        tab.on_export_voices()
+        dialog = tab.findChildren(QFileDialog, "export-dialog")[-1]
+        assert [Path(one).name for one in dialog.selectedFiles()] == [name]
+        with qtbot.waitSignal(tab.export_voices_asked) as asked:
+            dialog.fileSelected.emit(str(tmp_path / name))
+        assert asked.args == [state.selected, tmp_path / name]
+        dialog.reject()
+
+
+# -- a damaged library ----------------------------------------------------------------------------------
+
+
+def test_a_damaged_library_offers_its_backups(tab: LibraryTab, qtbot: QtBot) -> None:
+    damaged = tab.left.damaged
+    assert damaged.isHidden()
+    state = states_library.damaged()
+    tab.render(states.library(0))
+    tab.render_moving(state)
+    assert damaged.isVisible()
+    assert damaged.sentence.text() == (
+        "The library file is damaged. Nothing was changed; its clips and takes are still there. "
+        "A backup can be put in its place; the damaged file is put aside, not deleted."
+    )
+    assert tab.empty.sentence.text() == ""
+    assert tab.left.moving.isHidden()
+    newest = f"{states.NOON.astimezone():%Y-%m-%d %H:%M} · 212 voices"
+    assert [damaged.choice.itemText(row) for row in range(damaged.choice.count())][0] == newest
+    damaged.choice.choose(1)
+    with qtbot.waitSignal(tab.put_back_asked) as asked:
+        damaged.put_back.click()
+    assert asked.args == [state.backups[1]]
+    tab.render_moving(MovingState(restored=state.backups[1]))
+    assert damaged.isHidden()
+    assert words(tab.left.moving).startswith("The library is back as it was on ")
+
+
+def test_without_a_backup_it_says_so(tab: LibraryTab) -> None:
+    tab.render_moving(states_library.damaged(0))
+    assert tab.left.damaged.sentence.text().endswith("There is no backup of it here.")
+    assert tab.left.damaged.put_back.isHidden()
+
+
+# -- accounts and their room ----------------------------------------------------------------------------
+
+
+def test_accounts_that_are_nearly_full_lead_to_the_usage(tab: LibraryTab, qtbot: QtBot) -> None:
+    tab.render_usage(UsageState(loaded=True))
+    assert tab.left.usage.isHidden()
+    tab.render_usage(states_library.nearly_full())
+    assert words(tab.left.usage) == (
+        "Qwen · International (Singapore) has 987 of 1,000 voices. "
+        "Qwen deletes “Mira” in 9 days unless it is spoken with."
+    )
+    with qtbot.waitSignal(tab.usage_asked):
+        tab.left.usage.buttons["usage"].click()

@@ -89,6 +89,15 @@ class DesignForm(QWidget):
             else:
                 editor.moveCursor(QTextCursor.MoveOperation.End)
 
+    def begin_with(self, description: str, preview_text: str, language: Language | None, name: str) -> None:
+        """Words of a voice that is to be made again; where and how stays as it stands in the form."""
+        self.voice_name.set_text(name)
+        if language:
+            self.language.choose(language)
+        self.description.set_text(description)
+        if preview_text:
+            self.preview.set_text(preview_text)
+
     def in_order(self) -> tuple[QWidget, ...]:
         """What the Tab key passes."""
         return self.description.editor, self.preview.editor, *self.target.in_order()

@@ -22,7 +22,7 @@ from studio.ui.tab_order import chain
 from studio.ui.theme import GAP, PAGE_GAP, WIDE_GAP, Role
 
 if TYPE_CHECKING:
-    from studio.domain.voices import Candidate
+    from studio.domain.voices import Candidate, Voice
     from studio.flows.audition import AuditionState
     from studio.flows.design import DesignState
     from studio.flows.orders import OrdersState
@@ -91,6 +91,11 @@ class DesignTab(MakerTab):
 
     def begin(self) -> None:
         self.form.begin()
+
+    def begin_with(self, voice: Voice) -> None:
+        """The same words for another model, which is the person's to choose: the cursor goes there."""
+        self.form.begin_with(voice.description, voice.preview_text, voice.language, voice.name)
+        self.form.system.setFocus()
 
     def _outcome(self, state: DesignState) -> Note | None:
         if state.discarded:

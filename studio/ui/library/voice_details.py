@@ -2,46 +2,55 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from studio.domain.audio import Envelope
 from studio.domain.briefs import ON_DEVICE
+from studio.domain.errors import StudioError
+from studio.domain.limits import SystemInfo
 from studio.domain.voices import ClipKind, Origin, StoredClip, Voice
 from studio.flows.audition import Audible, AuditionState
-from studio.flows.library import LibraryState
-from studio.ui.buttons import Button, PlayButton
-from studio.ui.formats import length, rate
-from studio.ui.labels import Badge, ChipsLine, label
+from studio.flows.library_state import LibraryState
+from studio.ui.buttons import Button
+from studio.ui.labels import Badge
 from studio.ui.library.spoken_takes import Takes
+from studio.ui.library.voice_facts import FactsGrid, advice_of, badge_of, facts_of
+from studio.ui.library.voice_ids import VoiceIds
+from studio.ui.library.voice_labels import VoiceLabels
 from studio.ui.library.voice_rights import VoiceRights
-from studio.ui.library.voice_words import TitledText, VoiceIdLine
-from studio.ui.messages import STATUS_ICONS, region_label, status_word
+from studio.ui.library.voice_sound import VoiceSound
+from studio.ui.library.voice_words import TitledText
+from studio.ui.messages import system_label
+from studio.ui.note_line import Note, NoteLine, Tone
 from studio.ui.scrolling import ScrollColumn
 from studio.ui.tab_order import chain
 from studio.ui.text_field import TextField
-from studio.ui.theme import GAP, PAGE_GAP, WIDE_GAP, Role
-from studio.ui.waveform import Waveform
+from studio.ui.theme import GAP, PAGE_GAP, WIDE_GAP
 
 
 class VoiceDetails(ScrollColumn):
+    """Signals without a voice are about the one that is shown; `copied` says what is on the clipboard now."""
+
     rename_asked = Signal(object, str)
     annotate_asked = Signal(object, str)
+    label_asked = Signal(object, object)
     delete_asked = Signal(object)
+    remake_asked = Signal(object)
     export_asked = Signal(object)
     export_rights_asked = Signal()
     delete_clip_asked = Signal(object)
+    drag_asked = Signal(object)
     play_asked = Signal(object)
     seek_asked = Signal(object, float)
-    id_copied = Signal()
+    code_asked = Signal(object)
+    copied = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("voice-details", parent)
         self._voice: Voice | None = None
-        self._preview: StoredClip | None = None
+        self._drawn: Voice | None = None
         self._audition = AuditionState()
+        self._error: StudioError | None = None
         self._page = QWidget()
         self._column = QVBoxLayout(self._page)
         self._column.setContentsMargins(PAGE_GAP - 2, 0, PAGE_GAP - 2, GAP)
@@ -53,70 +62,71 @@ class VoiceDetails(ScrollColumn):
         self.setWidget(self._page)
         self._join()
 
-    def render(self, state: LibraryState, labels: dict[str, str]) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
+    def render(self, state: LibraryState, infos: dict[str, SystemInfo]) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
         before, self._voice = self._voice, state.chosen
-        self._preview = next((clip for clip in state.clips if clip.kind is not ClipKind.SPOKEN), None)
+        self.labels.know(state.voices)
         if state.chosen:
-            self._render_voice(state.chosen, labels, before.library_id if before else None)
+            another = before is None or before.library_id != state.chosen.library_id
+            if state.chosen is not self._drawn:
+                self._render_voice(state.chosen, infos.get(state.chosen.system), another=another)
+                self._drawn = state.chosen
+            self.sound.render_voice(state.chosen, state.clips)
         self.rights.render_statements(state.statements)
-        self._render_preview(self._preview)
         self.takes.render_clips(tuple(clip for clip in state.clips if clip.kind is ClipKind.SPOKEN))
+        self.sound.drag.render_draggable(state.draggable)
+        self.takes.render_draggable(state.draggable)
+        self.ids.render_code(state.code, failed=state.error is not None and state.error is not self._error)
+        self._error = state.error
         chain(*self.in_order())
         self.render_audition(self._audition)
 
     def render_audition(self, state: AuditionState) -> None:
         self._audition = state
         self.takes.render_audition(state)
-        sounds = self._previews_sounds()
-        self.play.render_playing(sounds)
-        if not sounds:
-            self.waveform.render_position(None)
+        self.sound.render_audition(state)
 
     def render_position(self, position_s: float) -> None:
-        if self._preview and self._previews_sounds():
-            self.waveform.render_position(position_s / max(self._preview.seconds, 0.001))
+        self.sound.render_position(position_s)
 
     def audible(self) -> Audible | None:
-        return Audible(self._preview, self._voice.name) if self._preview and self._voice else None
+        return self.sound.audible()
+
+    def in_order(self) -> tuple[QWidget, ...]:
+        """What the Tab key passes."""
+        head = (self.name.editor, self.labels.favourite, *self.advice.buttons.values())
+        words = (*self.labels.in_order(), self.notes.editor)
+        below = (self.remake, *self.rights.in_order(), *self.ids.in_order())
+        return *head, *self.sound.in_order(), *self.takes.in_order(), *words, *below
+
+    def forget_drawn(self) -> None:
+        """What is told of a voice may be other words now: its system is known."""
+        self._drawn = None
 
     # -- how it is done -----------------------------------------------------------------------------
 
-    def _previews_sounds(self) -> bool:
-        sounding = self._audition.audible
-        return bool(
-            self._preview and self._audition.playing and sounding and sounding.clip.clip_id == self._preview.clip_id
-        )
-
-    def _render_voice(self, voice: Voice, labels: dict[str, str], before: UUID | None) -> None:
-        another = before != voice.library_id
+    def _render_voice(self, voice: Voice, info: SystemInfo | None, *, another: bool) -> None:
         if another or (self.name.text().strip() != voice.name and not self.name.editor.hasFocus()):
             self._silently(self.name, voice.name)
         if another or (self.notes.text() != voice.notes and not self.notes.editor.hasFocus()):
             self._silently(self.notes, voice.notes)
         local = voice.system == ON_DEVICE
-        self.system.render_badge(labels.get(voice.system, voice.system), "computer" if local else "cloud")
-        self.status.render_badge(status_word(voice.status), STATUS_ICONS[voice.status])
-        words = (region_label(voice.region), voice.language.label if voice.language else "", voice.target_model)
-        self.chips.render_words([word for word in words if word])
-        self.chips.setVisible(any(words))
+        words = info.label if info else system_label(voice.system)
+        self.system.render_badge(words, "computer" if local else "cloud")
+        self.status.render_badge(*badge_of(voice, info))
+        self.labels.render_voice(voice, another=another)
+        self._render_advice(voice, info)
+        self.facts.render_facts(facts_of(voice, info))
         self.description.render_text(voice.description)
         self.preview_text.render_text(voice.preview_text)
-        self.voice_id.render_id(voice.voice_id)
-        self.remove.setVisible(voice.origin is not Origin.BUILT_IN)
+        self.ids.render_voice(voice)
+        self.remake.setVisible(voice.origin is Origin.DESIGNED and bool(voice.description))
+        self.sound.remove.setVisible(voice.origin is not Origin.BUILT_IN)
         if another:
             self.verticalScrollBar().setValue(0)
 
-    def _render_preview(self, clip: StoredClip | None) -> None:
-        self.play.setEnabled(clip is not None)
-        self.export.setEnabled(clip is not None)
-        elsewhere = bool(self._voice and self._voice.system != ON_DEVICE)
-        nothing = self.tr("No clip of this voice is here.") if elsewhere else ""
-        self.figures.setText(f"{length(clip.seconds)} · {rate(clip.rate_hz)}" if clip else nothing)
-        self.waveform.render_envelope(clip.envelope if clip else Envelope())
-
-    def _on_take(self, clip: StoredClip) -> None:
-        if self._voice:
-            self.play_asked.emit(Audible(clip, self._voice.name))
+    def _render_advice(self, voice: Voice, info: SystemInfo | None) -> None:
+        words = advice_of(voice, info)
+        self.advice.render_note(Note(Tone.ADVICE, words) if words else None)
 
     def _silently(self, field: TextField, text: str) -> None:
         held = field.blockSignals(True)
@@ -124,74 +134,88 @@ class VoiceDetails(ScrollColumn):
         field.blockSignals(held)
 
     def _build_head(self) -> None:
+        self.labels = VoiceLabels(self._page)
         self.name = TextField(self.tr("Rename voice"), "rename-voice", self._page)
         self.system = Badge("", "computer", self._page, name="voice-system")
         self.status = Badge("", "done", self._page, name="voice-status")
-        self.chips = ChipsLine(self._page, name="voice-chips")
-        self._column.addWidget(self.name)
+        self.advice = NoteLine(self._page, stacked=True)
+        named = QHBoxLayout()
+        named.setSpacing(GAP)
+        named.addWidget(self.name, 1)
+        star = QVBoxLayout()
+        star.setContentsMargins(0, 0, 2, 2)  # level with the field, which leaves room for its mark
+        star.addStretch(1)
+        star.addWidget(self.labels.favourite)
+        named.addLayout(star)
+        self._column.addLayout(named)
         badges = QHBoxLayout()
-        badges.setContentsMargins(2, 0, 2, 0)
         badges.setSpacing(GAP)
         badges.addWidget(self.system)
         badges.addWidget(self.status)
         badges.addStretch(1)
-        self._column.addLayout(badges)
-        self._add_inset(self.chips)
+        self._add_inset(badges)
+        self._add_inset(self.advice)
 
     def _build_sound(self) -> None:
-        self.waveform = Waveform(self._page)
-        self.play = PlayButton(self._page)
-        self.export = Button(self.tr("Export clip…"), self._page, icon_name="export", name="export", gives_way=True)
-        self.remove = Button(self.tr("Delete"), self._page, icon_name="delete", name="delete", gives_way=True)
-        self.figures = label("", self._page, role=Role.TEXT_DIM, name="voice-figures")
+        self.sound = VoiceSound(self._page)
+        self.play, self.export, self.remove = self.sound.play, self.sound.export, self.sound.remove
+        self.waveform, self.figures = self.sound.waveform, self.sound.figures
         self.takes = Takes(self._page)
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
-        row.addWidget(self.play)
-        row.addWidget(self.export)
-        row.addStretch(1)
-        row.addWidget(self.remove)
-        sound = QVBoxLayout()
-        sound.setSpacing(GAP)
-        sound.setContentsMargins(2, 0, 2, 0)
-        sound.addWidget(self.waveform)
-        sound.addWidget(self.figures)
-        sound.addLayout(row)
-        self._column.addLayout(sound)
+        self._add_inset(self.sound)
         self._add_inset(self.takes)
 
     def _build_words(self) -> None:
         self.notes = TextField(self.tr("Notes"), "notes", self._page, lines=3, grows=False)
-        self._column.addWidget(self.notes)
+        self.facts = FactsGrid(self._page)
         self.description = TitledText(self.tr("Description"), "voice-description-used", self._page)
         self.preview_text = TitledText(self.tr("Preview text"), "voice-preview-text", self._page)
+        self.remake = Button(
+            self.tr("Make again for another model…"), self._page, icon_name="again", name="remake", gives_way=True
+        )
+        self.remake.setToolTip(self.tr("Begins a design with the same words; this voice stays"))
         self.rights = VoiceRights(self._page)
-        self.voice_id = VoiceIdLine(self._page)
-        for widget in (self.description, self.preview_text, self.rights, self.voice_id):
+        self.ids = VoiceIds(self._page)
+        self.voice_id = self.ids.voice_id
+        for widget in (self.labels, self.notes, self.facts, self.description, self.preview_text):
             self._column.addWidget(widget)
+        again = QHBoxLayout()
+        again.addWidget(self.remake)
+        again.addStretch(1)
+        self._add_inset(again)
+        self._column.addWidget(self.rights)
+        self._column.addWidget(self.ids)
 
-    def in_order(self) -> tuple[QWidget, ...]:
-        """What the Tab key passes."""
-        buttons = (self.play, self.export, self.remove, *self.takes.in_order())
-        words = (*self.rights.in_order(), *self.voice_id.in_order())
-        return self.name.editor, *buttons, self.notes.editor, *words
-
-    def _add_inset(self, widget: QWidget) -> None:
+    def _add_inset(self, part: QWidget | QBoxLayout) -> None:
         """In line with the fields, which leave room for their mark."""
         row = QHBoxLayout()
         row.setContentsMargins(2, 0, 2, 0)
-        row.addWidget(widget)
+        if isinstance(part, QWidget):
+            row.addWidget(part)
+        else:
+            row.addLayout(part)
         self._column.addLayout(row)
 
     def _join(self) -> None:
         self.name.changed.connect(lambda text: self._voice and self.rename_asked.emit(self._voice.library_id, text))
         self.notes.changed.connect(lambda text: self._voice and self.annotate_asked.emit(self._voice.library_id, text))
-        self.remove.clicked.connect(lambda: self._voice and self.delete_asked.emit(self._voice.library_id))
-        self.export.clicked.connect(lambda: self.export_asked.emit(self._preview))
-        self.play.clicked.connect(lambda: self.play_asked.emit(self.audible()))
-        self.waveform.seek_asked.connect(lambda part: self.seek_asked.emit(self.audible(), part))
+        self.labels.label_asked.connect(self._on_labels)
+        self.sound.delete_asked.connect(lambda: self._voice and self.delete_asked.emit(self._voice.library_id))
+        self.remake.clicked.connect(lambda: self._voice and self.remake_asked.emit(self._voice))
         self.rights.export_asked.connect(self.export_rights_asked)
-        self.voice_id.copied.connect(self.id_copied)
+        self.ids.copied.connect(self.copied)
+        self.ids.code_asked.connect(self.code_asked)
+        self.sound.play_asked.connect(self.play_asked)
+        self.sound.seek_asked.connect(self.seek_asked)
         self.takes.play_asked.connect(self._on_take)
-        self.takes.export_asked.connect(self.export_asked)
+        for sounding in (self.sound, self.takes):
+            sounding.export_asked.connect(self.export_asked)
+            sounding.drag_asked.connect(self.drag_asked)
         self.takes.delete_asked.connect(self.delete_clip_asked)
+
+    def _on_labels(self, labels: object) -> None:
+        if self._voice:
+            self.label_asked.emit((self._voice.library_id,), labels)
+
+    def _on_take(self, clip: StoredClip) -> None:
+        if self._voice:
+            self.play_asked.emit(Audible(clip, self._voice.name))

@@ -35,24 +35,24 @@ class TitledText(QWidget):
         return self._words.text()
 
 
-class VoiceIdLine(QWidget):
-    """A long id shows its beginning and end; what is copied is the whole, however long."""
+class IdLine(QWidget):
+    """A long id shows its beginning and end; what is copied is the whole, however long. Hidden where there is none."""
 
     copied = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, copy: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._id = ""
-        title = label(self.tr("Voice id"), self, role=Role.TEXT_DIM)
+        heading = label(title, self, role=Role.TEXT_DIM)
         self.shown = QLineEdit(self)
-        self.shown.setObjectName("voice-id")
-        self.shown.setAccessibleName(self.tr("Voice id"))
+        self.shown.setObjectName(name)
+        self.shown.setAccessibleName(title)
         self.shown.setReadOnly(True)
         self.shown.setMinimumHeight(LINE_HEIGHT)
-        title.setBuddy(self.shown)
-        self.copy = Button("", self, icon_name="copy", name="copy-voice-id")
-        self.copy.setAccessibleName(self.tr("Copy voice id"))
-        self.copy.setToolTip(self.tr("Copy voice id"))
+        heading.setBuddy(self.shown)
+        self.copy = Button("", self, icon_name="copy", name=f"copy-{name}")
+        self.copy.setAccessibleName(copy)
+        self.copy.setToolTip(copy)
         self.copy.clicked.connect(self._copy)
         row = QHBoxLayout()
         row.setSpacing(GRID)
@@ -61,10 +61,11 @@ class VoiceIdLine(QWidget):
         column = QVBoxLayout(self)
         column.setSpacing(GRID)
         column.setContentsMargins(2, 0, 2, 0)
-        column.addWidget(title)
+        column.addWidget(heading)
         column.addLayout(row)
 
     def render_id(self, voice_id: str) -> None:
+        self.setVisible(bool(voice_id))
         if voice_id != self._id:
             self._id = voice_id
             self.shown.setText(clipped(voice_id))

@@ -1,0 +1,84 @@
+"""The two halves of the Library: the voices with what is said of them below, and the chosen one."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from studio.domain.memory import Memory
+from studio.ui.empty_state import EmptyState
+from studio.ui.library.backups import DamagedLibrary
+from studio.ui.library.head import LibraryHead
+from studio.ui.library.speak_panel import SpeakPanel
+from studio.ui.library.voice_details import VoiceDetails
+from studio.ui.library.voices_table import VoicesTable
+from studio.ui.note_line import NoteLine
+from studio.ui.theme import GAP, PAGE_GAP, WIDE_GAP
+
+NARROWEST, DETAILS_NARROWEST = 400, 360
+
+
+class VoicesPane(QWidget):
+    """Notes stand below the table, where they move nothing that the pointer may be on."""
+
+    def __init__(self, memory: Memory, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("voices-pane")
+        self.setMinimumWidth(NARROWEST)
+        self.head = LibraryHead(self)
+        self.table = VoicesTable(memory.column_widths, self)
+        self.empty = EmptyState("voices-empty", self)
+        self.damaged = DamagedLibrary(self)
+        self.refreshed, self.moving, self.trouble = NoteLine(self), NoteLine(self), NoteLine(self)
+        self.note, self.usage = NoteLine(self), NoteLine(self)
+        self._build_layout()
+        for note in self.notes():
+            note.before = self.table
+
+    def notes(self) -> tuple[NoteLine, ...]:
+        return self.refreshed, self.moving, self.usage, self.trouble, self.note
+
+    def stand_alone(self, alone: bool) -> None:
+        """Without anything beside it, it keeps its distance from the window's edge."""
+        self._column.setContentsMargins(WIDE_GAP, 0, WIDE_GAP if alone else 0, WIDE_GAP)
+
+    def _build_layout(self) -> None:
+        tables = QStackedLayout()
+        tables.setStackingMode(QStackedLayout.StackingMode.StackAll)
+        tables.addWidget(self.empty)  # the current one, so it lies on top
+        tables.addWidget(self.table)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(WIDE_GAP)
+        self._column.addWidget(self.head)
+        self._column.addWidget(self.damaged)
+        self._column.addLayout(tables, 1)
+        for note in self.notes():
+            self._column.addWidget(note)
+        self.stand_alone(True)
+
+
+class VoicePane(QWidget):
+    """Details above, the speak panel at the foot; a hint while no voice is chosen."""
+
+    def __init__(self, memory: Memory, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("voice-pane")
+        self.setMinimumWidth(DETAILS_NARROWEST)
+        self.hint = EmptyState("voice-hint", self)
+        self.hint.render_words(self.tr("Choose a voice to hear it, speak with it and see its words."))
+        self.chosen = QWidget(self)
+        self.details = VoiceDetails(self.chosen)
+        self.speak = SpeakPanel(memory.text_to_speak, self.chosen)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(PAGE_GAP - 2, 0, PAGE_GAP - 2 + self.details.bar_width(), WIDE_GAP)
+        foot.addWidget(self.speak)
+        column = QVBoxLayout(self.chosen)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addWidget(self.details, 1)
+        column.addLayout(foot)
+        self._places = QStackedLayout(self)
+        self._places.addWidget(self.hint)
+        self._places.addWidget(self.chosen)
+
+    def show_chosen(self, chosen: bool) -> None:
+        self._places.setCurrentWidget(self.chosen if chosen else self.hint)
