@@ -16,9 +16,10 @@ import numpy as np
 
 from studio.audio.codec import encode
 from studio.domain.audio import AudioFormat, Pcm
+from tests.fakes import model_studio_speech
 from tests.fakes.exchange import Reply, Request, Upload
 from tests.fakes.gate import PLANTED_KEY
-from tests.fakes.model_studio_rules import GENERATION, faults_of
+from tests.fakes.model_studio_rules import faults_of
 from tests.fakes.model_studio_sockets import Sockets
 from tests.fakes.wire import Wire
 
@@ -82,11 +83,17 @@ class ModelStudio:
                 raise self.refusals.pop(0)
             if request.path.startswith("/api-ws/"):
                 return self.sockets.agreed(request)
+            if request.path in model_studio_speech.PATHS and request.method == "POST":
+                return model_studio_speech.replied(self, request, self._json(request), request_id)
             told = self._told(request)
         except Refused as refused:
             said = {"code": refused.code, "message": refused.message, "request_id": request_id}
             return Reply(refused.status, json=said)
         return Reply(json={**told, "request_id": request_id})
+
+    def sound(self, text: str) -> bytes:
+        """What a text sounds like here, as a WAV."""
+        return tone(0.01 * len(text))
 
     def review(self, voice_id: str, status: str = "OK") -> None:
         self.cosyvoices[voice_id]["status"] = status
@@ -100,8 +107,6 @@ class ModelStudio:
         asked = self._json(request)
         if where == ("POST", "/api/v1/services/audio/tts/customization"):
             return self._customize(asked, request.headers)
-        if where == ("POST", "/api/v1/services/aigc/multimodal-generation/generation"):
-            return self._generate(asked)
         raise self._wrong(f"no such path: {request.method} {request.path}", 404, "NotFound")
 
     def _wrong(self, what: str, status: int = 400, code: str = "InvalidParameter") -> Refused:
@@ -226,22 +231,6 @@ class ModelStudio:
         del family[voice_id]
         told: Json = {"output": {"voice": voice_id}} if family is self.designs else {}
         return {**told, "usage": {"count": 0}}
-
-    def _generate(self, asked: Json) -> Json:
-        fields = asked.get("input", {})
-        faults = GENERATION.faults(fields, asked.get("parameters", {}))
-        voice = self.designs.get(fields.get("voice")) or self.clones.get(fields.get("voice"))
-        if voice is None or voice["target_model"] != asked.get("model") or "realtime" in asked["model"]:
-            faults.append(f"The requested voice is not supported by {asked.get('model')}")
-        if faults or set(asked) != {"model", "input"}:
-            raise self._wrong("; ".join(faults) or f"fields {sorted(asked)}")
-        self.spoken.append(asked)
-        name = f"speech-{next(self._numbers)}.wav"
-        self.stored[name] = tone(0.01 * len(fields["text"]))
-        link = {"data": "", "url": f"{self.host}/store/{name}?Expires=1&Signature=s", "id": name, "expires_at": 1}
-        output = {"text": None, "finish_reason": "stop", "choices": None, "audio": link}
-        usage = {"input_tokens": 0, "output_tokens": 0, "characters": len(fields["text"])}
-        return {"status_code": 200, "code": "", "message": "", "output": output, "usage": usage}
 
     def _policy(self, query: Mapping[str, str]) -> Json:
         if dict(query) != {"action": "getPolicy", "model": "voice-enrollment"}:
