@@ -1,4 +1,4 @@
-"""Plays one clip at a time through PortAudio: nothing cut off, silent at once, never hanging the window.
+"""Plays one sound at a time through PortAudio: nothing cut off, silent at once, never hanging the window.
 
 A stream is opened for each clip and closed after it: that takes 3 to 7 ms, so there is nothing to keep warm and an
 idle program uses no processor time.
@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 
 from studio.audio import portaudio, pulse
+from studio.audio.arriving import Arriving
 from studio.audio.devices import output_devices
+from studio.audio.feed import Feed, Volume
 from studio.audio.portaudio import Device, Stream
 from studio.audio.sounding import Sounding
 from studio.audio.worker import SoundThread
@@ -39,23 +41,47 @@ class PortAudioPlayer:
     def __init__(self, on_first_block: Callable[[], None] | None = None) -> None:
         self._thread = SoundThread("sound-output")
         self._on_first_block = on_first_block
-        self._current: Sounding | None = None
+        self._volume = Volume()
+        self._current: Feed | None = None
         self._stream: Stream | None = None  # the sound thread's own
         self._stale = False
         self._gone = ""
 
     async def play(self, pcm: Pcm, device_id: str, start_s: float = 0.0) -> None:
-        sounding = self._current = Sounding(pcm, start_s, self._on_first_block)
+        sounding = self._current = Sounding(pcm, start_s, self._volume, self._on_first_block)
         try:
             sink = await self._thread.run(lambda: self._open(sounding, device_id), OPEN_DEADLINE_S)
             self._thread.post(sounding.prepare)
             await self._until_heard(sounding, sink)
         finally:
-            sounding.unwanted = True
-            if self._current is sounding:
-                self._current = None
-                with suppress(StudioError):  # a frozen server: the thread closes the stream once it can
-                    await self._thread.run(self._close, CLOSE_DEADLINE_S)
+            await self._silence(sounding)
+
+    async def play_live(self, pieces: AsyncIterator[Pcm], device_id: str) -> None:
+        """The device is opened with the first piece. Before that, silent, it would delay the sound by its buffer, and
+        a stream that is open but not started hangs for ever in `start` if its server has died meanwhile.
+        """
+        sounding = self._current = Arriving(self._volume, self._on_first_block)
+        reading: asyncio.Task[None] | None = None
+        try:
+            first = await anext(pieces, None)
+            if first is None or self._current is not sounding:
+                return
+            sounding.put(first)
+            reading = asyncio.create_task(self._read(sounding, pieces), name="live sound")
+            sink = await self._thread.run(lambda: self._open(sounding, device_id), OPEN_DEADLINE_S)
+            await self._until_heard(sounding, sink)
+            if self._current is sounding and not sounding.unwanted:
+                await reading
+        finally:
+            if reading:
+                reading.cancel()
+            await self._silence(sounding)
+            if reading:
+                await _ended(reading)
+
+    def set_volume(self, volume: float) -> None:
+        """Heard once the buffer, 0.2 s, has gone out."""
+        self._volume.set(volume)
 
     def position_s(self) -> float:
         sounding = self._current
@@ -78,7 +104,25 @@ class PortAudioPlayer:
 
     # -- waiting ----------------------------------------------------------------------------------------
 
-    async def _until_heard(self, sounding: Sounding, sink: str) -> None:
+    async def _read(self, sounding: Arriving, pieces: AsyncIterator[Pcm]) -> None:
+        """Raises what `pieces` raises."""
+        try:
+            async for piece in pieces:
+                sounding.put(piece)
+                self._thread.post(sounding.prepare)
+        finally:
+            sounding.end()
+            if not sounding.unwanted:
+                self._thread.post(sounding.prepare)
+
+    async def _silence(self, sounding: Feed) -> None:
+        sounding.unwanted = True
+        if self._current is sounding:
+            self._current = None
+            with suppress(StudioError):  # a frozen server: the thread closes the stream once it can
+                await self._thread.run(self._close, CLOSE_DEADLINE_S)
+
+    async def _until_heard(self, sounding: Feed, sink: str) -> None:
         """Raises DEVICE_LOST. Returns early if another clip took over."""
         polls = 0
         while not sounding.heard() and not sounding.unwanted and self._current is sounding:
@@ -89,7 +133,7 @@ class PortAudioPlayer:
             if sink and polls % round(SINK_POLL_S / POLL_S) == 0:
                 await self._still_there(sink)
 
-    async def _look_again(self, sounding: Sounding) -> None:
+    async def _look_again(self, sounding: Feed) -> None:
         """A program that was held up sees old figures first."""
         await asyncio.sleep(SECOND_LOOK_S)
         if sounding.lost() and not sounding.unwanted and self._current is sounding:
@@ -105,7 +149,7 @@ class PortAudioPlayer:
 
     # -- on the sound thread ----------------------------------------------------------------------------
 
-    def _open(self, sounding: Sounding, device_id: str) -> str:
+    def _open(self, sounding: Feed, device_id: str) -> str:
         """Gives the sink that was chosen and is in use, "" if none was."""
         self._close()
         if sounding.unwanted:
@@ -130,7 +174,7 @@ class PortAudioPlayer:
             raise StudioError(Reason.DEVICE_LOST, detail=f"{device_id}: {lost.detail}") from lost
         return self._open_chosen(sounding, "")
 
-    def _open_chosen(self, sounding: Sounding, device_id: str) -> str:
+    def _open_chosen(self, sounding: Feed, device_id: str) -> str:
         listed = {one.name: one for one in portaudio.outputs()}
         if not device_id:
             self._start(sounding, portaudio.default_output())
@@ -145,7 +189,7 @@ class PortAudioPlayer:
         self._gone = ""
         return sink
 
-    def _start(self, sounding: Sounding, output: Device | None, sink: str = "") -> None:
+    def _start(self, sounding: Feed, output: Device | None, sink: str = "") -> None:
         """At the rate of the device itself; `Sounding.fit` says why."""
         if output is None:
             raise StudioError(Reason.NO_OUTPUT_DEVICE, detail="PortAudio lists no output")
@@ -155,8 +199,8 @@ class PortAudioPlayer:
         sounding.fit(channels, rate_hz)
         stream = portaudio.open_output(output, channels, rate_hz, sounding.fill, sounding.finish)
         sounding.started(stream.latency)
+        portaudio.start(stream)  # closes it if it doesn't start
         self._stream = stream
-        portaudio.start(stream)
 
     def _refresh(self) -> None:
         self._stale = not portaudio.refresh()
@@ -165,6 +209,13 @@ class PortAudioPlayer:
         stream, self._stream = self._stream, None
         if stream:
             portaudio.close(stream)
+
+
+async def _ended(reading: asyncio.Task[None]) -> None:
+    """Its error was said already, or nobody listens any more."""
+    await asyncio.wait([reading])
+    if not reading.cancelled():
+        reading.exception()
 
 
 def _devices_and_libraries() -> tuple[OutputDevice, ...]:
