@@ -88,7 +88,7 @@ async def test_a_copy_that_can_not_be_made_leaves_nothing(store: Store, place: H
     assert copies(place) == [folder / "taken.db"]
 
 
-# -- before a migration -------------------------------------------------------------------------------------------------
+# -- before a migration ---------------------------------------------------------------------------------------------
 
 
 async def test_an_older_library_is_copied_before_it_is_changed(open_store: Callable[..., Store], place: Home) -> None:
