@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -124,8 +125,8 @@ class DeletionFlow(Flow[DeletionState]):
         if self._hurry:
             self._hurry.set()
         self._number += 1
-        kept = (self.state.samples, self.state.made_alike) if len(voices) == 1 else ((), ())
-        self._set(replace(self._fresh(), waiting=voices, samples=kept[0], made_alike=kept[1]))
+        offered = () if samples else self.state.samples
+        self._set(replace(self._fresh(), waiting=voices, samples=offered, made_alike=self.state.made_alike))
         self._start(self._name(), self._delete, voices, samples)
 
     async def _delete(self, voices: tuple[Voice, ...], samples: tuple[Take, ...]) -> None:
@@ -141,12 +142,9 @@ class DeletionFlow(Flow[DeletionState]):
             self._set(replace(self.state, waiting=(), error=error))
             return
         await self._library.refreshed()
-        await self._delete_samples(samples)
-        try:
+        with suppress(TimeoutError):
             async with asyncio.timeout(self._undo_s):
                 await hurry.wait()
-        except TimeoutError:
-            pass
         waiting = () if self.state.waiting == voices else self.state.waiting
         self._set(
             replace(
@@ -156,14 +154,19 @@ class DeletionFlow(Flow[DeletionState]):
                 deleted=(*self.state.deleted, *here),
             )
         )
-        await self._tell(there)
+        if await self._tell(there):
+            await self._delete_samples(samples)
+        elif self.state.samples_deleted:
+            await self._restore_samples(self.state.samples_deleted)
 
-    async def _tell(self, there: tuple[Voice, ...]) -> None:
-        """Their systems, one after the other; a voice that its system keeps comes back."""
+    async def _tell(self, there: tuple[Voice, ...]) -> bool:
+        """Their systems, one after the other; a voice that its system keeps comes back. Whether none did."""
+        kept = 0
         for voice in there:
             try:
                 await self._remote.delete_there(voice)
             except StudioError as error:
+                kept += 1
                 await self._shelf.restore(voice.library_id)
                 self._set(replace(self.state, kept_there=(*self.state.kept_there, (voice, error))))
             else:
@@ -172,6 +175,7 @@ class DeletionFlow(Flow[DeletionState]):
             left = tuple(one for one in self.state.deleting if one.library_id != voice.library_id)
             self._set(replace(self.state, deleting=left))
         await self._library.refreshed()
+        return not kept
 
     async def _undo(self, voices: tuple[Voice, ...], samples: tuple[Take, ...]) -> None:
         self._hurry = None
@@ -179,8 +183,12 @@ class DeletionFlow(Flow[DeletionState]):
         await self._shelf.restore(*_ids(voices))
         await self._library.refreshed()
         self._library.choose(voices[0].library_id)
+        await self._restore_samples(samples)
+
+    async def _restore_samples(self, samples: tuple[Take, ...]) -> None:
         if samples:
             await self._samples.restore(samples)
+            self._set(replace(self.state, samples_deleted=()))
             self.on_samples()
 
     async def _delete_samples(self, samples: tuple[Take, ...]) -> None:

@@ -103,6 +103,7 @@ class LibraryFlow(Flow[LibraryState]):
         """What came until now stays."""
         self._tasks.cancel("library.update")
         self._set(replace(self.state, refreshing=False, refresh_stopped=True))
+        self.refresh()
 
     def export(self, stored: StoredClip, path: Path, finish: Finish | None = None) -> None:
         """Copies the clip to `path`, in the format that the path's suffix asks for; with a finish, also levelled and
@@ -229,11 +230,12 @@ class LibraryFlow(Flow[LibraryState]):
 
         try:
             came = await self._refreshing.refresh_all(origin, tell)
+            self._tasks.cancel("library.follow")
+            await self._refresh()
             self._set(replace(self.state, refreshed=came, nobody_to_ask=not came))
         finally:
             self._tasks.cancel("library.follow")
             self._set(replace(self.state, refreshing=False))
-            self.refresh()
 
     async def _follow(self) -> None:
         """The pages of a list, some at a time: the window has other things to draw."""

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
+import numpy as np
+
 from studio.domain.accounts import EVOLINK, QWEN, Probed
-from studio.domain.audio import AudioFormat, Clip
+from studio.domain.audio import AudioFormat, Clip, Pcm
 from studio.domain.briefs import Brief, CloneBrief, Order
 from studio.domain.errors import Reason, StudioError
 from studio.domain.languages import Language
 from studio.domain.limits import CloneModel, DesignModel, Handle, Limits, SampleLimits, Speech, SystemInfo
 from studio.domain.voices import Cloned, Designed, Origin, Status, Voice
-from studio.ports import Progress, Receipt
+from studio.ports import Page, Progress, Receipt, no_page
 from tests.fakes.voices import clip
 
 HANDLE = Handle("A-Za-z0-9_", 16)
@@ -64,6 +67,9 @@ class FarSystem:
     lose: StudioError | None = None
     refuse: StudioError | None = None
     list_fails: StudioError | None = None
+    pages_before_failure: int = 0
+    page_size: int = 100
+    paging: asyncio.Event = field(default_factory=asyncio.Event)
     preview: Clip | None = field(default_factory=clip)
     status: Status = Status.READY
     gate: asyncio.Event = field(default_factory=asyncio.Event)
@@ -75,6 +81,7 @@ class FarSystem:
 
     def __post_init__(self) -> None:
         self.gate.set()
+        self.paging.set()
 
     @property
     def info(self) -> SystemInfo:
@@ -87,13 +94,24 @@ class FarSystem:
     async def clone(self, brief: CloneBrief, progress: Progress) -> Cloned:
         return Cloned(await self._make(brief), "r-2")
 
-    async def voices(self, region: str, origin: Origin | None, keyword: str, progress: Progress) -> tuple[Voice, ...]:
+    async def voices(
+        self, region: str, origin: Origin | None, keyword: str, progress: Progress, page: Page = no_page
+    ) -> tuple[Voice, ...]:
+        """In pages of `page_size`; `list_fails` after the pages that `pages_before_failure` lets through."""
         self.lists += 1
-        if self.list_fails:
+        if self.list_fails and not self.pages_before_failure:
             raise self.list_fails
         own = (Origin.DESIGNED, Origin.CLONED) if origin is None else (origin,)
-        found = (voice for voice in self.there if voice.origin in own and keyword in voice.name)
-        return tuple(replace(voice, library_id=uuid4()) for voice in found)
+        found = [
+            replace(voice, library_id=uuid4()) for voice in self.there if voice.origin in own and keyword in voice.name
+        ]
+        for number, at in enumerate(range(0, len(found), self.page_size)):
+            if self.list_fails and number >= self.pages_before_failure:
+                raise self.list_fails
+            await self.paging.wait()
+            await page(tuple(found[at : at + self.page_size]))
+            progress(min(1.0, (at + self.page_size) / len(found)))
+        return tuple(found)
 
     async def look_up(self, voice_id: str, region: str) -> Voice:
         for voice in self.there:
@@ -129,6 +147,37 @@ class FarSystem:
         if self.lose:
             raise self.lose
         return voice
+
+
+@dataclass
+class StreamingSystem(FarSystem):
+    """Speaks in `pieces` of 0.1 s for each part. `cut_in` is the number of the part that breaks off in its middle."""
+
+    pieces: int = 3
+    cut_in: int = 0
+    flowing: asyncio.Event = field(default_factory=asyncio.Event)
+    cancelled: int = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.flowing.set()
+
+    def streams(self, voice: Voice) -> bool:
+        return voice.target_model != "vc-1"
+
+    async def stream(self, voice: Voice, text: str) -> AsyncGenerator[Pcm]:
+        self.spoken.append(text)
+        number = len(self.spoken)
+        try:
+            for at in range(self.pieces):
+                if number == self.cut_in and at == 1:
+                    raise StudioError(Reason.SPEECH_CUT, system=self.system, retryable=True)
+                if at:
+                    await self.flowing.wait()
+                yield Pcm(np.full((2_400, 1), number / 10, np.float32), 24_000)
+        except (asyncio.CancelledError, GeneratorExit):
+            self.cancelled += 1
+            raise
 
 
 @dataclass

@@ -15,16 +15,21 @@ from studio.domain.languages import Language
 from studio.domain.samples import Media, Sample
 from studio.domain.voices import Voice
 from studio.flows.clone import CloneFlow
+from studio.flows.deletion import DeletionFlow
 from studio.flows.design import DesignFlow
 from studio.flows.library import LibraryFlow
+from studio.flows.narrating import Narrating
 from studio.flows.ordering import Ordering
 from studio.flows.orders import OrdersFlow
 from studio.flows.outcome import Outcome
+from studio.flows.refreshing import Refreshing
 from studio.flows.remote import RemoteVoices
 from studio.flows.reviews import ReviewFlow
 from studio.flows.sampling import Sampling
 from studio.flows.saying import Saying
+from studio.flows.speaking import SpeakingFlow
 from studio.flows.takes import TakesFlow
+from studio.flows.usage import UsageFlow
 from studio.store import Store
 from studio.tasks import TaskOwner
 from tests.fakes.recording import FakeDarkroom, FakeGauge, FakeImporter, FakeRights, FakeTakes
@@ -35,7 +40,9 @@ from tests.fakes.voices import FakeSystem
 class FarStage:
     """One start of the program; `restarted` is the next one on the same library, with the same systems."""
 
-    def __init__(self, qwen: FarSystem | None = None, evolink: TaskSystem | None = None) -> None:
+    def __init__(
+        self, qwen: FarSystem | None = None, evolink: TaskSystem | None = None, *, undo_s: float = 0.01
+    ) -> None:
         self.store = Store()
         self.qwen = qwen or FarSystem()
         self.evolink = evolink or TaskSystem()
@@ -44,16 +51,23 @@ class FarStage:
         self.tasks = TaskOwner(lambda name, error: self.bugs.append(f"{name}: {error!r}"))
         store, tasks, codec = self.store, self.tasks, SoundFileCodec()
         self.systems = {ON_DEVICE: FakeSystem(), QWEN: self.qwen, EVOLINK: self.evolink}
-        self.ordering = Ordering(self.systems, store.accounts, store.pending, store.shelf, store.clips)
+        self.ordering = Ordering(self.systems, store.accounts, store.pending, store.shelf, store.clips, store.ledger)
+        self.refreshing = Refreshing(self.systems, store.accounts, store.shelf)
         self.remote = RemoteVoices(self.systems, store.accounts, store.shelf)
-        self.saying = Saying(self.systems, self.remote, store.shelf, codec, store.exporter)
+        spoken = (self.remote, store.shelf, store.narrations, store.ledger, codec)
+        self.narrating = Narrating(self.systems, *spoken)
+        self.saying = Saying(self.systems, self.narrating, codec, store.exporter)
         self.design = DesignFlow(self.systems, store.tray, store.clips, self.ordering, tasks)
         self.kept_takes, self.rights = FakeTakes(), FakeRights()
         parts = (FakeImporter(), FakeGauge(), FakeDarkroom())
         self.takes = TakesFlow(self.kept_takes, Sampling(self.kept_takes, *parts, codec, store.exporter), tasks)
         made_of = (self.systems, self.takes, self.ordering, self.saying)
         self.clone = CloneFlow(*made_of, store.samples, self.rights, store.clips, codec, tasks)
-        self.library = LibraryFlow(store.shelf, store.clips, self.remote, self.saying, store.rights, store.takes, tasks)
+        kept = (store.shelf, store.clips)
+        self.library = LibraryFlow(*kept, self.refreshing, self.saying, store.rights, tasks)
+        self.deletion = DeletionFlow(self.library, *kept, self.remote, store.rights, store.takes, tasks, undo_s)
+        self.speaking = SpeakingFlow(self.library, self.narrating, store.clips, tasks)
+        self.usage = UsageFlow(self.library, self.saying, store.accounts, store.ledger, self.systems, tasks)
         self.orders = OrdersFlow(self.ordering, tasks, pauses_s=(0.01, 0.01))
         self.reviews = ReviewFlow(store.shelf, self.systems, tasks)
         self.orders.on_arrived = self.arrived.append

@@ -31,7 +31,9 @@ class Stage:
         self.kept: list[Voice] = []
         self.tasks = TaskOwner(lambda name, error: self.bugs.append(f"{name}: {error!r}"))
         systems = {ON_DEVICE: self.system}
-        ordering = Ordering(systems, self.store.accounts, self.store.pending, self.store.shelf, self.store.clips)
+        store = self.store
+        kept = (store.shelf, store.clips, store.ledger)
+        ordering = Ordering(systems, store.accounts, store.pending, *kept)
         self.flow = DesignFlow(systems, self.store.tray, self.store.clips, ordering, self.tasks)
         self.flow.show = self.shown.append
         self.made: list[Candidate] = []

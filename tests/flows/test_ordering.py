@@ -266,7 +266,7 @@ async def test_a_voice_that_a_list_brought_in_meanwhile_is_the_orders(stage: Far
     with pytest.raises(StudioError, match="answer-lost"):
         await stage.design.design(far_brief())
     stage.qwen.there = [_listed(stage)]
-    await stage.remote.refresh("qwen", "intl", None)
+    await stage.refreshing.refresh("qwen", "intl", None)
     (outcome,) = await stage.settled()
     assert outcome.voice
     assert outcome.voice.voice_id == "vd-1-Announcer-9"

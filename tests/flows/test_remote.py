@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from studio.domain.accounts import EVOLINK, QWEN
-from studio.domain.audio import AudioFormat, Clip
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Fault, Field, Problem
-from studio.domain.takes import Take
-from studio.domain.voices import ClipKind, Origin, Status, Voice
+from studio.domain.voices import Origin, Status, Voice
 from studio.flows.refreshing import Refreshed
 from tests.fakes.systems import made_voice
 from tests.flows.far import FarStage, far_brief
-from tests.store.sounds import write_take
 
 
 @pytest.fixture
@@ -36,41 +31,45 @@ def listed(number: int, **changes: object) -> Voice:
 
 async def test_a_list_comes_into_the_library_and_what_it_lacks_is_gone(stage: FarStage) -> None:
     stage.qwen.there = [listed(1), listed(2), listed(3, origin=Origin.BUILT_IN)]
-    found = await stage.remote.refresh(QWEN, "", None)
+    found = await stage.refreshing.refresh(QWEN, "", None)
     assert [voice.voice_id for voice in found] == ["vd-1-there-1", "vd-1-there-2"]
     assert {voice.region for voice in await stage.store.shelf.voices()} == {"intl"}
     stage.qwen.there.pop(0)
     stage.qwen.there[0] = replace(stage.qwen.there[0], status=Status.REJECTED)
-    await stage.remote.refresh(QWEN, "intl", None)
+    await stage.refreshing.refresh(QWEN, "intl", None)
     second = await stage.store.shelf.find("qwen:vd-1-there-2")
     assert second.status is Status.REJECTED
 
 
 async def test_a_search_at_the_system_marks_nothing_as_gone(stage: FarStage) -> None:
     stage.qwen.there = [listed(1)]
-    await stage.remote.refresh(QWEN, "", None)
-    assert await stage.remote.refresh(QWEN, "", None, "no such name") == ()
+    await stage.refreshing.refresh(QWEN, "", None)
+    assert await stage.refreshing.refresh(QWEN, "", None, "no such name") == ()
     assert (await stage.store.shelf.find("qwen:vd-1-there-1")).status is Status.READY
 
 
 @pytest.mark.parametrize(("system", "reason"), [(EVOLINK, Reason.NOT_OFFERED), ("acme", Reason.NO_SUCH_SYSTEM)])
 async def test_a_system_without_a_list_says_so(stage: FarStage, system: str, reason: Reason) -> None:
     with pytest.raises(StudioError) as told:
-        await stage.remote.refresh(system, "", None)
+        await stage.refreshing.refresh(system, "", None)
     assert told.value.reason is reason
 
 
 async def test_all_accounts_with_a_key_are_asked_and_one_fault_holds_up_none(stage: FarStage) -> None:
     stage.qwen.list_fails = StudioError(Reason.TIMED_OUT, system=QWEN)
-    told = [one async for one in stage.remote.refresh_all(None)]
-    assert told == [Refreshed("model-studio-intl", QWEN, error=stage.qwen.list_fails)]
+    told = await stage.refreshing.refresh_all(None, lambda _: None)
+    assert told == (Refreshed("model-studio-intl", QWEN, error=stage.qwen.list_fails),)
+
+
+async def asked(stage: FarStage, region: str = "") -> list[str]:
+    return [one.account for one in await stage.refreshing.refresh_all(None, lambda _: None, region)]
 
 
 async def test_the_environments_key_goes_to_beijing_only_if_that_is_named(stage: FarStage) -> None:
     stage.qwen.there = [listed(1)]
-    assert [one.account async for one in stage.remote.refresh_all(None)] == ["model-studio-intl"]
-    assert [one.account async for one in stage.remote.refresh_all(None, "cn")] == ["model-studio-cn"]
-    assert [one.account async for one in stage.remote.refresh_all(None, "intl")] == ["model-studio-intl"]
+    assert await asked(stage) == ["model-studio-intl"]
+    assert await asked(stage, "cn") == ["model-studio-cn"]
+    assert await asked(stage, "intl") == ["model-studio-intl"]
 
 
 async def test_a_voice_that_is_not_here_is_found_at_its_system(stage: FarStage) -> None:
@@ -154,24 +153,8 @@ async def test_a_voice_that_is_not_ready_says_so(stage: FarStage, status: Status
     stage.qwen.there = [listed(1)]
     voice = await stage.remote.find("qwen:vd-1-there-1")
     with pytest.raises(StudioError) as told:
-        await stage.saying.say(replace(voice, status=status), "Hello.", audio_format=AudioFormat.WAV)
+        await stage.saying.say(replace(voice, status=status), "Hello.")
     assert told.value.reason is reason
-
-
-async def test_the_window_asks_before_it_deletes_elsewhere(stage: FarStage) -> None:
-    stage.qwen.there = [listed(1)]
-    voice = await stage.remote.find("qwen:vd-1-there-1")
-    stage.library.refresh()
-    await stage.until(lambda: stage.library.state.voices)
-    stage.library.delete(voice.library_id)
-    assert stage.library.state.to_delete == voice
-    stage.library.decline_delete()
-    assert stage.library.state.to_delete is None
-    stage.library.delete(voice.library_id)
-    stage.library.confirm_delete()
-    await stage.until(lambda: stage.library.state.deleted_there and not stage.library.state.voices)
-    assert stage.qwen.deleted == ["vd-1-there-1"]
-    assert stage.library.state.deleted is None
 
 
 async def test_the_window_brings_every_account_up_to_date(stage: FarStage) -> None:
@@ -181,6 +164,33 @@ async def test_the_window_brings_every_account_up_to_date(stage: FarStage) -> No
     await stage.until(lambda: not stage.library.state.refreshing)
     assert stage.library.state.refreshed == (Refreshed("model-studio-intl", QWEN, 1),)
     assert [voice.voice_id for voice in stage.library.state.voices] == ["vd-1-there-1"]
+
+
+async def test_a_list_comes_in_page_by_page_and_what_came_stays(stage: FarStage) -> None:
+    stage.qwen.there = [listed(number) for number in range(5)]
+    stage.qwen.page_size, stage.qwen.pages_before_failure = 2, 2
+    stage.qwen.list_fails = StudioError(Reason.TIMED_OUT, system=QWEN)
+    told: list[Refreshed] = []
+    await stage.refreshing.refresh_all(None, told.append)
+    assert [(one.voices, one.done) for one in told] == [(0, False), (2, False), (4, False), (4, True)]
+    assert told[-1].error is stage.qwen.list_fails
+    assert len(await stage.store.shelf.voices()) == 4
+    stage.qwen.list_fails = None
+    assert len(await stage.refreshing.refresh(QWEN, "", None)) == 5
+    assert {voice.status for voice in await stage.store.shelf.voices()} == {Status.READY}
+
+
+async def test_a_refresh_that_is_cancelled_keeps_its_pages_and_marks_nothing_as_gone(stage: FarStage) -> None:
+    stage.qwen.there = [listed(number) for number in range(3)]
+    await stage.refreshing.refresh(QWEN, "", None)
+    stage.qwen.there.append(listed(9))
+    stage.qwen.paging.clear()
+    stage.library.update()
+    await stage.until(lambda: stage.library.state.refreshed)
+    stage.library.cancel_update()
+    assert stage.library.state.refresh_stopped
+    await stage.until(lambda: stage.library.state.complete and not stage.tasks.running("library.update"))
+    assert {voice.status for voice in await stage.store.shelf.voices()} == {Status.READY}
 
 
 async def test_a_review_is_followed_to_its_end_also_after_a_restart(
@@ -200,41 +210,3 @@ async def test_a_review_is_followed_to_its_end_also_after_a_restart(
     assert (await again.store.shelf.voices())[0].status is Status.READY
     await again.until(lambda: not again.tasks.running("reviews.follow"))
     await again.end()
-
-
-async def take_of(stage: FarStage) -> tuple[Voice, Take]:
-    """A voice there, and the take here that it was made of."""
-    stage.qwen.there = [listed(1, origin=Origin.CLONED)]
-    voice = await stage.remote.find("qwen:vd-1-there-1")
-    take = await stage.store.takes.begin("Take 1", 48_000, "")
-    await asyncio.to_thread(write_take, take.path, 480)
-    take = await stage.store.takes.finish(replace(take, frames=480, sent=(sha256(b"sent").hexdigest(),)))
-    sample = Clip(b"sent", AudioFormat.WAV, 48_000, 0.01)
-    await stage.store.shelf.add(voice, sample, ClipKind.SAMPLE, "", '{"said": "It is mine."}')
-    stage.library.refresh()
-    await stage.until(lambda: stage.library.state.voices)
-    return voice, take
-
-
-@pytest.mark.parametrize("sample_too", [False, True])
-async def test_the_sample_goes_with_a_voice_only_if_that_is_asked_for(stage: FarStage, sample_too: bool) -> None:
-    voice, take = await take_of(stage)
-    stage.library.delete(voice.library_id)
-    await stage.until(lambda: stage.library.state.samples == (take,))
-    stage.library.confirm_delete(sample_too)
-    await stage.until(lambda: stage.library.state.deleted_there and not stage.library.state.voices)
-    if sample_too:
-        await stage.until(lambda: stage.library.state.samples_deleted == (take,))
-    assert await stage.store.takes.takes() == (() if sample_too else (take,))
-    assert stage.library.state.samples == ()
-
-
-async def test_a_voice_that_stays_keeps_its_sample(stage: FarStage) -> None:
-    voice, take = await take_of(stage)
-    stage.library.delete(voice.library_id)
-    await stage.until(lambda: stage.library.state.samples)
-    stage.qwen.refuse = StudioError(Reason.TIMED_OUT, system=QWEN)
-    stage.library.confirm_delete(True)
-    await stage.until(lambda: stage.library.state.error)
-    assert await stage.store.takes.takes() == (take,)
-    assert not stage.library.state.deleting

@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from studio.domain.accounts import EVOLINK, QWEN, Probed
-from studio.domain.audio import AudioFormat, Clip
+from studio.domain.audio import AudioFormat, Clip, Pcm
 from studio.domain.briefs import ON_DEVICE
 from studio.domain.errors import Reason, StudioError
 from studio.domain.voices import Voice
@@ -15,17 +15,24 @@ from studio.flows.accounts import AccountsFlow
 from studio.flows.audition import AuditionFlow
 from studio.flows.booth import BoothFlow
 from studio.flows.clone import CloneFlow
+from studio.flows.deletion import DeletionFlow
 from studio.flows.design import DesignFlow
 from studio.flows.desk import DeskFlow
 from studio.flows.hearing import HearingFlow
 from studio.flows.library import LibraryFlow
+from studio.flows.moving import MovingFlow
+from studio.flows.narrating import Narrating
 from studio.flows.ordering import Ordering
 from studio.flows.orders import OrdersFlow
+from studio.flows.pitches import PitchFlow
+from studio.flows.refreshing import Refreshing
 from studio.flows.remote import RemoteVoices
 from studio.flows.reviews import ReviewFlow
 from studio.flows.sampling import Sampling
 from studio.flows.saying import Saying
+from studio.flows.speaking import SpeakingFlow
 from studio.flows.takes import TakesFlow
+from studio.flows.usage import UsageFlow
 from studio.store import Store
 from studio.tasks import TaskOwner
 from studio.ui import wiring
@@ -58,6 +65,11 @@ class Codec(FakeCodec):
         return clip()
 
 
+class SilentPitch:
+    async def median_hz(self, pcm: Pcm) -> float:
+        return 0.0
+
+
 class TwoRegions(FarSystem):
     """Knows its key in the regions of `known` alone."""
 
@@ -87,9 +99,11 @@ class Studio:
         self.bugs: list[str] = []
         self.tasks = tasks = Tasks(lambda name, error: self.bugs.append(f"{name}: {error!r}"))
         codec, systems = Codec(), {ON_DEVICE: self.here, QWEN: self.qwen, EVOLINK: self.evolink}
-        ordering = Ordering(systems, store.accounts, store.pending, store.shelf, store.clips)
+        ordering = Ordering(systems, store.accounts, store.pending, store.shelf, store.clips, store.ledger)
         remote = RemoteVoices(systems, store.accounts, store.shelf)
-        saying = Saying(systems, remote, store.shelf, codec, store.exporter)
+        refreshing = Refreshing(systems, store.accounts, store.shelf)
+        narrating = Narrating(systems, remote, store.shelf, store.narrations, store.ledger, codec)
+        saying = Saying(systems, narrating, codec, store.exporter)
         self.design = DesignFlow(systems, store.tray, store.clips, ordering, tasks)
         files = (self.kept_takes, self.importer, self.gauge, self.darkroom)
         sampling = Sampling(*files, codec, store.exporter)
@@ -98,14 +112,21 @@ class Studio:
         self.hearing = HearingFlow(sampling, tasks)
         made_of = (systems, self.takes, ordering, saying)
         self.clone = CloneFlow(*made_of, store.samples, store.rights, store.clips, codec, tasks)
-        self.library = LibraryFlow(store.shelf, store.clips, remote, saying, store.rights, self.kept_takes, tasks)
+        kept = (store.shelf, store.clips)
+        self.library = LibraryFlow(*kept, refreshing, saying, store.rights, tasks)
+        self.deletion = DeletionFlow(self.library, *kept, remote, store.rights, self.kept_takes, tasks)
+        self.speaking = SpeakingFlow(self.library, narrating, store.clips, tasks)
+        self.pitches = PitchFlow(*kept, codec, SilentPitch(), tasks)
+        self.usage = UsageFlow(self.library, saying, store.accounts, store.ledger, systems, tasks)
+        self.moving = MovingFlow(store.archive, store.upkeep, store.accounts, tasks)
         self.accounts = AccountsFlow(store.accounts, systems, tasks)
         self.orders = OrdersFlow(ordering, tasks, pauses_s=(0.01,))
         self.reviews = ReviewFlow(store.shelf, systems, tasks)
         self.audition = AuditionFlow(self.player, codec, store.clips, tasks)
         self.desk = DeskFlow(store.memory, tasks)
         making = (self.design, self.clone, self.booth, self.takes, self.hearing)
-        keeping = (self.library, self.accounts, self.orders, self.reviews)
+        voices = (self.library, self.deletion, self.speaking, self.pitches, self.usage, self.moving)
+        keeping = (*voices, self.accounts, self.orders, self.reviews)
         wiring.connect(window, wiring.Flows(*making, *keeping, self.audition, self.desk))
 
     @property
