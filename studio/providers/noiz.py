@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import base64
 import binascii
-from contextlib import suppress
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from urllib.parse import quote
 
 from studio.domain.accounts import NOIZ, Probed, account_name
-from studio.domain.audio import AudioFormat, Clip
+from studio.domain.audio import AudioFormat, Clip, Pcm
 from studio.domain.briefs import CloneBrief
 from studio.domain.errors import Reason, StudioError
 from studio.domain.languages import Language
@@ -24,9 +25,10 @@ from studio.providers import noiz_answers as answers
 from studio.providers import noiz_list
 from studio.providers.forms import fields_only, sample_part
 from studio.providers.pages import Gathered
+from studio.providers.raw_sound import RawSound
 from studio.providers.reading import Record, record, text
-from studio.providers.received import sound_of
-from studio.providers.speaking import spoken
+from studio.providers.received import no_sound_in, sound_of
+from studio.providers.speaking import heard, spoken
 from studio.providers.transport import (
     AUDIO_MAX,
     FREE_READ_S,
@@ -52,6 +54,7 @@ INFO = SystemInfo(
 )
 
 VOICES = "/voices"
+SPEAK = "/text-to-speech"
 RATE_HZ = 24_000
 _PASTE = "Paste the key exactly as the site shows it: what is set now is no base64, as Noiz's keys are."
 _SPOKEN_LANGUAGES = (Language.ZH, Language.EN)
@@ -84,7 +87,7 @@ def speech_fields(voice: Voice, piece: str, audio_format: AudioFormat) -> dict[s
 
 
 class Noiz:
-    """A `Cloner`, `Catalogue`, `Speaker` and `Probe`."""
+    """A `Cloner`, `Catalogue`, `Streamer` and `Probe`."""
 
     def __init__(self, transport: Transport, codec: Codec) -> None:
         self._transport = transport
@@ -161,10 +164,31 @@ class Noiz:
 
         async def part(piece: str) -> Clip:
             files = fields_only(speech_fields(voice, piece, sent))
-            call = Call("POST", "/text-to-speech", files=files, paid=True, read_s=PAID_READ_S, largest=AUDIO_MAX)
+            call = Call("POST", SPEAK, files=files, paid=True, read_s=PAID_READ_S, largest=AUDIO_MAX)
             return await sound_of(await self._send(call, self._voice_line), self._codec, sent, RATE_HZ)
 
         return await spoken(text, SPEECH.part_max, part, self._codec, rate_hz, audio_format, progress)
+
+    def streams(self, voice: Voice) -> bool:
+        return True
+
+    def stream(self, voice: Voice, text: str) -> AsyncGenerator[Pcm, None]:
+        return heard(self._pieces(voice, text), voice)
+
+    async def _pieces(self, voice: Voice, text: str) -> AsyncGenerator[Pcm, None]:
+        """One WAV, cut up: the end of the answer is the end of the sound."""
+        files = fields_only(speech_fields(voice, text, AudioFormat.WAV) | {"stream": "true"})
+        call = Call("POST", SPEAK, files=files, paid=True, read_s=PAID_READ_S, largest=AUDIO_MAX)
+        sound = RawSound(RATE_HZ)
+        async with self._key_explained(), self._voice_line.stream(self._account, call) as coming:
+            if coming.whole:
+                raise no_sound_in(coming.whole)
+            async for data in coming:
+                if piece := sound.feed(data):
+                    yield piece
+        if sound.missing:
+            detail = f"{sound.missing} bytes less than the sound's own header tells"
+            raise StudioError(Reason.SPEECH_CUT, system=NOIZ, detail=detail)
 
     async def probe(self, region: str) -> Probed:
         return Probed(voices=answers.total(await self._page(answers.CUSTOM, "", 0, 1, PROBE_READ_S)))
@@ -174,8 +198,13 @@ class Noiz:
         return await self._send(Call("GET", VOICES, query=query, read_s=read_s))
 
     async def _send(self, call: Call, line: Line | None = None) -> Answer:
-        try:
+        async with self._key_explained():
             return await (line or self._line).send(self._account, call)
+
+    @asynccontextmanager
+    async def _key_explained(self) -> AsyncGenerator[None, None]:
+        try:
+            yield
         except StudioError as error:
             if error.reason is Reason.KEY_REFUSED and not await self._key_is_base64():
                 error.detail = f"{error.detail} ({_PASTE})".strip()

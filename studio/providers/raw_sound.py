@@ -31,6 +31,11 @@ class RawSound:
         self._state: Literal["start", "header", "sound"] = "start"
         self._left: int | None = None
 
+    @property
+    def missing(self) -> int:
+        """Bytes that the header promised and that haven't come; 0 where it promised nothing."""
+        return self._left or 0
+
     def feed(self, data: bytes) -> Pcm | None:
         """What can be heard of it already, if anything. Raises UNREADABLE_AUDIO."""
         self._waiting += data

@@ -20,7 +20,10 @@ Json = dict[str, Any]
 
 LIST_PARAMETERS = {"voice_type", "keyword", "skip", "limit"}
 FILES = {"audio/wav": ".wav", "audio/mpeg": ".mp3", "audio/mp4": ".m4a"}
-SPEECH_FIELDS = {"text", "voice_id", "output_format", "target_lang"}
+SPEECH_FIELDS = {"text", "voice_id", "output_format", "target_lang", "stream"}
+PIECE_BYTES = 3_001
+UNTOLD = b"\xff\xff\xff\xff"
+"""The length of a WAV that is still being made."""
 
 
 @dataclass
@@ -133,7 +136,14 @@ class Noiz:
         fields = request.fields
         text, output = fields.get("text", ""), fields.get("output_format", "wav")
         faults = [f"unknown field {name}" for name in set(fields) - SPEECH_FIELDS]
-        if not 0 < len(text) <= 5000 or output not in ("wav", "mp3") or request.files:
+        streams = fields.get("stream", "false")
+        longest = 50_000 if streams == "true" else 5_000
+        if (
+            not 0 < len(text) <= longest
+            or streams not in ("true", "false")
+            or output not in ("wav", "mp3")
+            or request.files
+        ):
             faults.append(f"text of {len(text)}, {output}")
         if fields.get("target_lang", "en") not in ("zh", "en", "zh+en"):
             faults.append(f"target_lang {fields['target_lang']}")
@@ -143,7 +153,12 @@ class Noiz:
         if voice is None or voice.get("delete_time"):
             return Reply(404, json={"code": 404, "message": "Voice not found"})
         sound = tone(0.005 * len(text) + 0.1, AudioFormat(output))
-        return Reply(body=sound, headers={"content-type": {"wav": "audio/wav", "mp3": "audio/mpeg"}[output]})
+        headers = {"content-type": {"wav": "audio/wav", "mp3": "audio/mpeg"}[output]}
+        if streams == "false":
+            return Reply(body=sound, headers=headers)
+        endless = sound[:4] + UNTOLD + sound[8:40] + UNTOLD + sound[44:]
+        pieces = tuple(endless[at : at + PIECE_BYTES] for at in range(0, len(endless), PIECE_BYTES))
+        return Reply(headers=headers, pieces=pieces)
 
 
 def _is_audio(file: Upload) -> bool:
