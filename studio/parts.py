@@ -52,7 +52,7 @@ class Parts:
         self.engine = LocalEngine()
         self.transport = Transport(store.accounts)
         self.tasks = tasks = TaskOwner(on_bug)
-        every = (OnDevice(self.engine, codec, store.profiles), *remote_systems(self.transport, codec))
+        every = (OnDevice(self.engine, codec, store.profiles), *remote_systems(self.transport, codec, store.profiles))
         systems = {system.info.system: system for system in every}
         self.infos = {name: system.info for name, system in systems.items()}
         ordering = Ordering(systems, store.accounts, store.pending, store.shelf, store.clips, store.ledger)
