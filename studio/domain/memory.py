@@ -14,7 +14,8 @@ FIRST_PREVIEW = "Good evening, and welcome. Tonight we follow the river from its
 @dataclass(frozen=True, slots=True)
 class Memory:
     """`clone_strength` is that of a timbre match, in hundredths; `recovered_told` when the newest recovered take began
-    that the person was told of, as ISO 8601.
+    that the person was told of, as ISO 8601. `voices_columns` are the columns of the Library that are shown, empty for
+    the usual ones.
     """
 
     description: str = FIRST_DESCRIPTION
@@ -46,3 +47,6 @@ class Memory:
     geometry: str = ""
     splitters: tuple[tuple[str, tuple[int, ...]], ...] = ()
     column_widths: tuple[int, ...] = ()
+    voices_columns: tuple[str, ...] = ()
+    voices_sort: str = ""
+    voices_sort_down: bool = True

@@ -140,6 +140,13 @@ def _language(value: object) -> Language | None:
         return None
 
 
+def _words(value: object) -> tuple[str, ...] | None:
+    if not isinstance(value, list):
+        return None
+    words = [_text(one) for one in cast("list[object]", value)]
+    return None if None in words else tuple(one for one in words if one is not None)
+
+
 def _numbers(value: object) -> tuple[int, ...] | None:
     if not isinstance(value, list):
         return None
@@ -165,6 +172,7 @@ _TEXTS = (
     *("description", "preview_text", "voice_name", "system", "region", "model", "handle", "text_to_speak"),
     *("clone_system", "clone_region", "clone_model", "clone_url", "clone_name", "clone_transcript", "clone_language"),
     *("clone_first_words", "reading_language", "input_device", "output_device", "geometry", "recovered_told"),
+    "voices_sort",
 )
 _READERS: dict[str, Callable[[object], object]] = {
     **dict.fromkeys(_TEXTS, _text),
@@ -176,4 +184,6 @@ _READERS: dict[str, Callable[[object], object]] = {
     "tab": _number,
     "splitters": _named_numbers,
     "column_widths": _numbers,
+    "voices_columns": _words,
+    "voices_sort_down": _flag,
 }

@@ -6,9 +6,11 @@ from PySide6.QtCore import QCoreApplication
 
 from studio import words
 from studio.domain.accounts import Region
+from studio.domain.briefs import ON_DEVICE
 from studio.domain.errors import StudioError
-from studio.domain.limits import Problem
-from studio.domain.voices import Status
+from studio.domain.limits import Problem, SystemInfo
+from studio.domain.voices import Status, Voice
+from studio.domain.whereabouts import Whereabouts, whereabouts_of
 from studio.ui.formats import dollars
 
 CONTEXT = "words"
@@ -21,6 +23,17 @@ STATUS_ICONS = {
     Status.GONE: "gone",
     Status.UNKNOWN: "unknown",
 }
+WHEREABOUTS_ICONS = {
+    Whereabouts.REJECTED: "rejected",
+    Whereabouts.IN_REVIEW: "review",
+    Whereabouts.EXPIRED: "gone",
+    Whereabouts.DELETED_THERE: "gone",
+    Whereabouts.CHANGED: "advice",
+    Whereabouts.ONLY_HERE: "computer",
+    Whereabouts.ONLY_THERE: "cloud",
+    Whereabouts.BOTH: "done",
+}
+_URGENT = (*WHEREABOUTS_ICONS, Status.UNKNOWN, Status.READY)
 
 
 def sentence(error: StudioError) -> str:
@@ -56,6 +69,47 @@ def status_word(status: Status) -> str:
         Status.UNKNOWN: "State unknown",
     }
     return _tr(words[status])
+
+
+def whereabouts_word(whereabouts: Whereabouts) -> str:
+    words = {
+        Whereabouts.REJECTED: "Rejected",
+        Whereabouts.IN_REVIEW: "In review",
+        Whereabouts.EXPIRED: "Expired",
+        Whereabouts.DELETED_THERE: "Deleted there",
+        Whereabouts.CHANGED: "Changed there",
+        Whereabouts.ONLY_HERE: "Only here",
+        Whereabouts.ONLY_THERE: "Only there",
+        Whereabouts.BOTH: "Here and there",
+    }
+    return _tr(words[whereabouts])
+
+
+def told_of(voice: Voice, info: SystemInfo | None) -> Whereabouts | Status:
+    """What there is to say of where a voice is: ready where there is nothing to see to."""
+    found = whereabouts_of(voice, info)
+    at_home = found is Whereabouts.BOTH or (found is Whereabouts.ONLY_HERE and voice.system == ON_DEVICE)
+    if found in (Whereabouts.ONLY_HERE, Whereabouts.ONLY_THERE, Whereabouts.BOTH) and voice.status is Status.UNKNOWN:
+        return Status.UNKNOWN
+    return Status.READY if at_home else found
+
+
+def state_word(voice: Voice, info: SystemInfo | None) -> str:
+    told = told_of(voice, info)
+    return status_word(told) if isinstance(told, Status) else whereabouts_word(told)
+
+
+def state_icon(voice: Voice, info: SystemInfo | None) -> str:
+    """Empty where there is nothing to see to."""
+    told = told_of(voice, info)
+    if isinstance(told, Status):
+        return "" if told is Status.READY else STATUS_ICONS[told]
+    return WHEREABOUTS_ICONS[told]
+
+
+def state_of(voice: Voice, info: SystemInfo | None) -> int:
+    """To sort by: the more there is to see to, the higher."""
+    return len(_URGENT) - _URGENT.index(told_of(voice, info))
 
 
 def price_of_one(usd: float | None) -> str:

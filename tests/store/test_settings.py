@@ -47,6 +47,9 @@ MEMORY = Memory(
     geometry="AAEC",
     splitters=(("design", (100, 200)), ("library", ())),
     column_widths=(10, 20, 30),
+    voices_columns=("name", "pitch"),
+    voices_sort="pitch",
+    voices_sort_down=False,
 )
 NUMBERS = st.integers(0, 2**31 - 1)
 MEMORIES = st.builds(

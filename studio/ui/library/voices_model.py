@@ -1,161 +1,176 @@
-"""The kept voices as a table: newest first, searched in text that was joined and lower-cased beforehand.
-
-Qt's own filter asks Python for every cell of every row; this one is a search in plain strings.
-"""
+"""The kept voices as a table. What is looked for is found in pieces, each shorter than a frame; see `seeking`."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from time import perf_counter
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QIcon, QPalette
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
-from studio.domain.search import folded, haystack, matches, words_of
-from studio.domain.voices import Origin, Status, Voice
+from studio.domain.limits import SystemInfo
+from studio.domain.search import Filter
+from studio.domain.voices import Voice
 from studio.ui.formats import tip
-from studio.ui.icons import pixmap
-from studio.ui.messages import STATUS_ICONS, status_word
-from studio.ui.theme import Role, colour
+from studio.ui.library.columns import Column, cell, title
+from studio.ui.library.facets import Facets
+from studio.ui.library.rows import Change, Rows
 
-NAME, DESCRIPTION, SYSTEM, STATUS, LANGUAGE, CREATED = range(6)
+FIRST_S, SLICE_S = 0.006, 0.003
+WAIT_MS = 20
+LONGEST_TIP = 2_000
+
 Index = QModelIndex | QPersistentModelIndex
+TOP = QModelIndex()
 
 
 class VoicesModel(QAbstractTableModel):
+    """`progressed` comes when a search has found more rows or has ended, `facets_changed` with what can be filtered
+    by now, `caught_up` when every voice has been read."""
+
+    progressed = Signal()
+    facets_changed = Signal(object)
+    caught_up = Signal()
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._voices: list[Voice] = []
-        self._haystacks: list[str] = []
-        self._known: dict[UUID, tuple[Voice, str]] = {}
-        self._rows: list[int] = []
-        self._query = ""
-        self._built_in = False
-        self._totals = {False: 0, True: 0}
-        self._labels: dict[str, str] = {}
-        self._palette = QPalette()
-        self._headers = (
-            self.tr("Name"),
-            self.tr("Description"),
-            self.tr("System"),
-            self.tr("Status"),
-            self.tr("Language"),
-            self.tr("Created"),
-        )
+        self.rows = Rows()
+        self.facets = Facets()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._work)
 
     # -- what is shown ------------------------------------------------------------------------------
 
-    def render_voices(self, voices: tuple[Voice, ...], labels: dict[str, str]) -> None:
-        """`labels` has the systems' names by id."""
-        self.beginResetModel()
-        if labels != self._labels:
-            self._labels = labels
-            self._known.clear()
-        self._voices = sorted(voices, key=lambda voice: voice.created, reverse=True)
-        known = self._known
-        self._known = {
-            voice.library_id: held
-            if (held := known.get(voice.library_id)) and held[0] is voice
-            else (voice, self._haystack(voice))
-            for voice in self._voices
-        }
-        self._haystacks = [self._known[voice.library_id][1] for voice in self._voices]
-        built_in = sum(voice.origin is Origin.BUILT_IN for voice in self._voices)
-        self._totals = {False: len(self._voices) - built_in, True: built_in}
-        self._rows = self._found()
-        self.endResetModel()
+    def render_voices(self, voices: tuple[Voice, ...], systems: tuple[SystemInfo, ...]) -> Change:
+        """Rows are reset only where they are others than before."""
+        before = self.rows.shown
+        change = self.rows.render_voices(voices, {info.system: info for info in systems})
+        if change is Change.ROWS:
+            now, self.rows.shown = self.rows.shown, before
+            self.beginResetModel()
+            self.rows.shown = now
+            self._find_first(perf_counter())
+            self.endResetModel()
+        elif change is Change.CELLS and self.rows.shown:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows.shown) - 1, len(Column) - 1))
+        self._go_on()
+        return change
+
+    def apply(self, wanted: Filter) -> None:
+        if wanted != self.rows.filter:
+            began = perf_counter()
+            self.beginResetModel()
+            self.rows.apply(wanted)
+            self._find_first(began)
+            self.endResetModel()
+            self._go_on()
 
     def search(self, query: str) -> None:
         """Rows that hold every word of the query somewhere."""
-        self.beginResetModel()
-        self._query = query
-        self._rows = self._found()
-        self.endResetModel()
+        self.apply(replace(self.rows.filter, query=query))
 
-    def show(self, *, built_in: bool) -> None:
-        """The voices of the systems themselves, or else the person's own."""
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        began = perf_counter()
         self.beginResetModel()
-        self._built_in = built_in
-        self._rows = self._found()
+        self.rows.sort(Column(column), down=order == Qt.SortOrder.DescendingOrder)
+        self._find_first(began)
         self.endResetModel()
-
-    def wear(self, palette: QPalette) -> None:
-        """The colours that icons are drawn in."""
-        self._palette = palette
+        self._go_on()
 
     def voice(self, row: int) -> Voice | None:
-        return self._voices[self._rows[row]] if 0 <= row < len(self._rows) else None
+        return self.rows.voice(row)
 
-    def row_of(self, library_id: UUID) -> int:
+    def row_of(self, library_id: UUID | None) -> int:
         """-1 where the voice isn't shown."""
-        voices = self._voices
-        return next((row for row, at in enumerate(self._rows) if voices[at].library_id == library_id), -1)
+        return self.rows.row_of(library_id)
 
     def total(self) -> int:
         """Of the kind that is shown."""
-        return self._totals[self._built_in]
+        return self.rows.totals[self.rows.filter.built_in]
+
+    def finish(self) -> None:
+        """All rows now."""
+        while self.searching():
+            self._find_some()
+
+    def searching(self) -> bool:
+        """Whether more rows may come."""
+        return not self.rows.seeker.done
 
     # -- Qt's questions -----------------------------------------------------------------------------
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self._rows)
+    def rowCount(self, parent: Index = TOP) -> int:
+        return 0 if parent.isValid() else len(self.rows.shown)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._headers)
+    def columnCount(self, parent: Index = TOP) -> int:
+        return 0 if parent.isValid() else len(Column)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._headers[section]
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return "" if section == Column.FAVOURITE else title(Column(section))
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return title(Column(section))
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        voice = self._voices[self._rows[index.row()]]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._cell(voice, index.column())
+        voice = self.rows.voice(index.row())
+        if voice is None:
+            return None
+        column = Column(index.column())
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return cell(voice, column, self.rows.systems)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(voice, index.column())
-        if role == Qt.ItemDataRole.DecorationRole and index.column() == STATUS:
-            return self._icon(voice.status)
+            return self._tip(voice, column)
         return None
 
     # -- how it is done -----------------------------------------------------------------------------
 
-    def _cell(self, voice: Voice, column: int) -> str:
-        if column == NAME:
-            return voice.name
-        if column == DESCRIPTION:
-            return " ".join(voice.description.split())
-        if column == SYSTEM:
-            return self._labels.get(voice.system, voice.system)
-        if column == STATUS:
-            return status_word(voice.status)
-        if column == LANGUAGE:
-            return voice.language.label if voice.language else ""
-        return voice.created.astimezone().strftime("%Y-%m-%d")
-
-    def _tip(self, voice: Voice, column: int) -> str | None:
-        if column == CREATED:
+    def _tip(self, voice: Voice, column: Column) -> str | None:
+        if column is Column.CREATED:
             return voice.created.astimezone().strftime("%Y-%m-%d %H:%M")
-        return tip(voice.description) if column == DESCRIPTION else None
+        if column is Column.LAST_USED and voice.last_used:
+            return voice.last_used.astimezone().strftime("%Y-%m-%d %H:%M")
+        text = voice.description if column is Column.DESCRIPTION else cell(voice, column, self.rows.systems)
+        return tip(text[:LONGEST_TIP]) if text else None
 
-    def _icon(self, status: Status) -> QIcon | None:
-        """Only where there is something to see to."""
-        if status is Status.READY:
-            return None
-        made = QIcon()
-        for mode, role in ((QIcon.Mode.Normal, Role.TEXT_DIM), (QIcon.Mode.Selected, Role.ON_ACCENT)):
-            made.addPixmap(pixmap(STATUS_ICONS[status], colour(role, self._palette).name()), mode)
-        return made
+    def _find_first(self, began: float) -> None:
+        """What a moment's looking finds; the rest comes behind."""
+        self.rows.seeker.note(self.rows.seeker.go_on(began + FIRST_S - perf_counter()))
 
-    def _haystack(self, voice: Voice) -> str:
-        label = self._labels.get(voice.system, "")
-        return f"{haystack(voice)}\n{folded(label)}\n{folded(status_word(voice.status))}"
+    def _go_on(self) -> None:
+        """While there is something to find or to read; the first paint waits for neither."""
+        seeker = self.rows.seeker
+        if seeker.done and not seeker.behind:
+            self._timer.stop()
+        else:
+            self._timer.start(WAIT_MS if seeker.done and seeker.waiting else 0)
 
-    def _found(self) -> list[int]:
-        words = words_of(self._query)
-        voices, built_in = self._voices, self._built_in
-        return [
-            row
-            for row, hay in enumerate(self._haystacks)
-            if (voices[row].origin is Origin.BUILT_IN) is built_in and matches(hay, words)
-        ]
+    def _work(self) -> None:
+        if self.rows.seeker.done:
+            self._read_some()
+        else:
+            self._find_some()
+        self._go_on()
+
+    def _find_some(self) -> None:
+        seeker = self.rows.seeker
+        if found := seeker.go_on(SLICE_S):
+            have = len(self.rows.shown)
+            self.beginInsertRows(TOP, have, have + len(found) - 1)
+            seeker.note(found)
+            self.endInsertRows()
+        else:
+            seeker.note(found)
+        self.progressed.emit()
+
+    def _read_some(self) -> None:
+        self.rows.seeker.catch_up(SLICE_S)
+        facets = self.rows.seeker.facets()
+        if facets != self.facets:
+            self.facets = facets
+            self.facets_changed.emit(facets)
+        if not self.rows.seeker.behind:
+            self.caught_up.emit()

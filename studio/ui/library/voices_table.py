@@ -1,54 +1,101 @@
-"""The table of kept voices and its keys: Space plays, Delete deletes, arrows move."""
+"""The table of kept voices and its keys: Space plays, Delete deletes, arrows move, F and 0 to 5 say what one thinks.
+
+What is chosen stays chosen and in its place while voices come and go; what a search or a filter hides is not chosen
+any more, so that nothing is done to a voice that nobody sees.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
+from studio.domain.limits import SystemInfo
+from studio.domain.memory import Memory
+from studio.domain.search import Filter
 from studio.domain.voices import Voice
-from studio.ui.library.voices_model import DESCRIPTION, VoicesModel
-from studio.ui.theme import LINE_HEIGHT
+from studio.ui.library.cells import StarsDelegate, WordsDelegate, rated, star_at
+from studio.ui.library.columns import Column
+from studio.ui.library.table_header import TableHeader
+from studio.ui.library.table_menu import voices_menu
+from studio.ui.library.voices_model import VoicesModel
 
-WIDTHS = (108, 200, 100, 86, 72, 80)
+FEW = 32
+_Flag = QItemSelectionModel.SelectionFlag
+_DIGITS = {Qt.Key(Qt.Key.Key_0.value + rating): rating for rating in range(6)}
 
 
 class VoicesTable(QTableView):
-    choose_asked = Signal(object)
+    """`choose_asked` has the voice whose details are wanted, or None, and those that the arrow keys lead to;
+    `selection_changed` the ids of all rows chosen, from the top. `changed` carries a field of `Memory`; `counted`
+    comes whenever there are more or fewer rows."""
+
+    choose_asked = Signal(object, object)
+    selection_changed = Signal(object)
     play_asked = Signal()
     delete_asked = Signal()
-    widths_changed = Signal(object)
+    details_asked = Signal()
+    export_asked = Signal()
+    favourite_asked = Signal(object, bool)
+    rate_asked = Signal(object, int)
+    changed = Signal(str, object)
+    counted = Signal()
 
-    def __init__(self, widths: tuple[int, ...], parent: QWidget | None = None) -> None:
+    def __init__(self, memory: Memory, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("voices")
         self.setAccessibleName(self.tr("Voices"))
         self.voices = VoicesModel(self)
-        self.voices.wear(self.palette())
         self._chosen: UUID | None = None
-        self.setModel(self.voices)
-        self._build_look()
-        self._build_columns(widths if len(widths) == len(WIDTHS) else WIDTHS)
+        self._selected: set[int] = set()
+        self._told: tuple[UUID, ...] = ()
         self._quiet = False
+        self.setModel(self.voices)
+        self.setItemDelegate(WordsDelegate(self.voices, self))
+        stars = StarsDelegate(self.voices, self)
+        for column in (Column.FAVOURITE, Column.RATING):
+            self.setItemDelegateForColumn(column, stars)
+        self._build_look()
+        self.header = TableHeader(self, memory)
+        self.voices.sort(*self.header.order())
+        self.header.sort_asked.connect(self._on_sort)
+        self.header.changed.connect(self.changed)
         self.selectionModel().selectionChanged.connect(self._on_selection)
+        self.selectionModel().currentChanged.connect(self._on_current)
+        self.doubleClicked.connect(lambda _: self.play_asked.emit())
+        self.voices.progressed.connect(self._on_progress)
 
-    def render_voices(self, voices: tuple[Voice, ...], labels: dict[str, str], chosen: UUID | None) -> None:
+    # -- what is shown ------------------------------------------------------------------------------
+
+    def render_voices(
+        self, voices: tuple[Voice, ...], systems: tuple[SystemInfo, ...], chosen: UUID | None = None
+    ) -> None:
         self._chosen = chosen
-        self._quietly(lambda: self.voices.render_voices(voices, labels))
+        self._quietly(lambda: self.voices.render_voices(voices, systems), self._anchored())
 
     def render_chosen(self, chosen: UUID | None) -> None:
+        """Somebody else chose; where it is what the person chose, nothing happens."""
         if chosen != self._chosen:
             self._chosen = chosen
-            self._quietly(lambda: None)
+            slot = self.voices.rows.slot_of(chosen)
+            self._selected = {slot} if slot >= 0 else set()
+            self._quietly(lambda: None, self._revealed)
+
+    def apply(self, wanted: Filter) -> None:
+        """Query and kind stay as they are."""
+        before = self.voices.rows.filter
+        self._show(replace(wanted, query=before.query, built_in=before.built_in))
 
     def search(self, query: str) -> None:
-        self._quietly(lambda: self.voices.search(query))
+        self._show(replace(self.voices.rows.filter, query=query))
 
     def show_kind(self, *, built_in: bool) -> None:
-        self._quietly(lambda: self.voices.show(built_in=built_in))
+        """The voices of the systems themselves, or else the person's own."""
+        self._show(replace(self.voices.rows.filter, built_in=built_in))
 
     def enter(self) -> None:
         """From the search field: the cursor into the table, on its first row if none is chosen."""
@@ -56,44 +103,190 @@ class VoicesTable(QTableView):
         if not self.selectionModel().hasSelection() and self.voices.rowCount():
             self.selectRow(0)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.voices.wear(self.palette())
+    def selected_ids(self) -> tuple[UUID, ...]:
+        """From the top."""
+        return tuple(voice.library_id for voice in self.selected_voices())
+
+    def selected_voices(self) -> tuple[Voice, ...]:
+        rows = sorted(row for part in self._parts() for row in part)
+        return tuple(voice for row in rows if (voice := self.voices.voice(row)))
+
+    # -- what the person does -----------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space:
-            self.play_asked.emit()
-        elif event.key() == Qt.Key.Key_Delete:
-            self.delete_asked.emit()
+        bare = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        act = self._actions().get(event.key()) if bare else None
+        if act:
+            act()
+        elif bare and event.key() in _DIGITS:
+            self.rate(_DIGITS[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
 
-    def _quietly(self, change: Callable[[], None]) -> None:
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are keys here; looking for a name is the search field's business."""
+
+    def selectAll(self) -> None:
+        self.voices.finish()
+        super().selectAll()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A star is clicked without choosing its row."""
+        index = self.indexAt(event.position().toPoint())
+        voice = self.voices.voice(index.row()) if index.isValid() else None
+        if voice and event.button() == Qt.MouseButton.LeftButton and not event.modifiers():
+            if index.column() == Column.FAVOURITE:
+                return self.favourite_asked.emit((voice.library_id,), not voice.favourite)
+            if index.column() == Column.RATING:
+                star = star_at(event.position().toPoint(), self.visualRect(index))
+                return self.rate_asked.emit((voice.library_id,), rated(voice, star))
+        return super().mousePressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.selectionModel().hasSelection():
+            voices_menu(self).popup(event.globalPos())
+
+    def toggle_favourite(self) -> None:
+        """Off only where all are."""
+        if voices := self.selected_voices():
+            ids = tuple(voice.library_id for voice in voices)
+            self.favourite_asked.emit(ids, not all(voice.favourite for voice in voices))
+
+    def rate(self, rating: int) -> None:
+        if ids := self.selected_ids():
+            self.rate_asked.emit(ids, rating)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._size_rows()
+
+    # -- how it is done -----------------------------------------------------------------------------
+
+    def _show(self, wanted: Filter) -> None:
+        self._quietly(lambda: self.voices.apply(wanted), self._revealed)
+
+    def _actions(self) -> dict[int, Callable[[], None]]:
+        return {
+            Qt.Key.Key_Space: self.play_asked.emit,
+            Qt.Key.Key_Delete: self.delete_asked.emit,
+            Qt.Key.Key_Return: self.details_asked.emit,
+            Qt.Key.Key_Enter: self.details_asked.emit,
+            Qt.Key.Key_F: self.toggle_favourite,
+        }
+
+    def _quietly(self, change: Callable[[], object], then: Callable[[], None]) -> None:
         """Changes what is shown and puts the selection back, which is nobody's choice."""
+        count = self.voices.rowCount()
         self._quiet = True
         change()
-        row = self.voices.row_of(self._chosen) if self._chosen else -1
-        if row < 0:
-            self.clearSelection()
-        else:
-            index = self.voices.index(row, 0)
-            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-            self.selectionModel().setCurrentIndex(index, flags)
-            self.scrollTo(index)
+        self._put_selection_back()
+        then()
         self._quiet = False
+        self._tell_selection()
+        if count != self.voices.rowCount():
+            self.counted.emit()
+
+    def _put_selection_back(self) -> None:
+        rows = self._rows_of(self._selected)
+        chosen = self.voices.rows.row_of(self._chosen)
+        if not rows and chosen >= 0:
+            rows = [chosen]
+        self._selected = {self.voices.rows.shown[row] for row in rows}
+        model = self.selectionModel()
+        if rows != sorted(row for part in self._parts() for row in part):
+            model.select(self._selection(rows), _Flag.ClearAndSelect | _Flag.Rows)
+        current = chosen if chosen in rows else rows[0] if rows else -1
+        if current >= 0 and current != self.currentIndex().row():
+            column = max(0, self.currentIndex().column())
+            model.setCurrentIndex(self.voices.index(current, column), _Flag.NoUpdate)
+
+    def _parts(self) -> list[range]:
+        """The rows chosen; neighbours are one part."""
+        selection = self.selectionModel().selection()
+        parts = [selection.at(place) for place in range(selection.count())]
+        return [range(part.top(), part.bottom() + 1) for part in parts]
+
+    def _rows_of(self, slots: set[int]) -> list[int]:
+        rows = self.voices.rows
+        if len(slots) <= FEW:
+            return sorted(row for slot in slots if (row := rows.row_of_slot(slot)) >= 0)
+        return [row for row, slot in enumerate(rows.shown) if slot in slots]
+
+    def _selection(self, rows: Iterable[int]) -> QItemSelection:
+        """Neighbours as one part each."""
+        made, last = QItemSelection(), len(Column) - 1
+        first = before = -2
+        for row in (*rows, -2):
+            if row != before + 1:
+                if first >= 0:
+                    made.select(self.voices.index(first, 0), self.voices.index(before, last))
+                first = row
+            before = row
+        return made
+
+    def _anchored(self) -> Callable[[], None]:
+        """Puts what the person looks at back to where it was: the current row if it is seen, else the first one."""
+        bar, rows = self.verticalScrollBar(), self.voices.rows
+        current = self.currentIndex().row()
+        seen = current >= 0 and 0 <= self.rowViewportPosition(current) < self.viewport().height()
+        row = current if seen else self.rowAt(0)
+        if row < 0 or not (seen or bar.value()):
+            return lambda: None
+        slot, top = rows.shown[row], self.rowViewportPosition(row)
+
+        def back() -> None:
+            now = rows.row_of_slot(slot)
+            if now >= 0 and self.rowViewportPosition(now) != top:
+                self.updateGeometries()
+                bar.setValue(self.verticalHeader().sectionPosition(now) - top)
+
+        return back
+
+    def _revealed(self) -> None:
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+        else:
+            self.scrollToTop()
 
     def _on_selection(self) -> None:
-        if self._quiet:
-            return
-        rows = self.selectionModel().selectedRows()
-        voice = self.voices.voice(rows[0].row()) if rows else None
-        self._chosen = voice.library_id if voice else None
-        self.choose_asked.emit(self._chosen)
+        if not self._quiet:
+            shown = self.voices.rows.shown
+            self._selected = {shown[row] for part in self._parts() for row in part}
+            self._tell_selection()
+            if not self._selected:
+                self._choose(None)
+
+    def _on_current(self, current: QModelIndex, _: QModelIndex) -> None:
+        if not self._quiet:
+            self._choose(self.voices.voice(current.row()) if current.isValid() else None)
+
+    def _choose(self, voice: Voice | None) -> None:
+        chosen = voice.library_id if voice else None
+        if chosen != self._chosen:
+            self._chosen = chosen
+            row = self.voices.row_of(chosen)
+            near = (self.voices.voice(row - 1), self.voices.voice(row + 1)) if row >= 0 else ()
+            self.choose_asked.emit(chosen, tuple(one.library_id for one in near if one))
+
+    def _tell_selection(self) -> None:
+        selected = self.selected_ids()
+        if selected != self._told:
+            self._told = selected
+            self.selection_changed.emit(selected)
+
+    def _on_sort(self, column: int, order: Qt.SortOrder) -> None:
+        self._quietly(lambda: self.voices.sort(column, order), self._revealed)
+
+    def _on_progress(self) -> None:
+        """A chosen voice that a search comes to late is chosen as if it had been there at once."""
+        if self._chosen and not self._selected:
+            self._quietly(lambda: None, lambda: None)
+        self.counted.emit()
 
     def _build_look(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -101,22 +294,9 @@ class VoicesTable(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setAlternatingRowColors(True)
+        self.verticalHeader().setSectionResizeMode(self.verticalHeader().ResizeMode.Fixed)
+        self.verticalHeader().hide()
+        self._size_rows()
 
-    def _build_columns(self, widths: tuple[int, ...]) -> None:
-        down = self.verticalHeader()
-        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        down.setDefaultSectionSize(self.fontMetrics().height() + 12)
-        down.hide()
-        across = self.horizontalHeader()
-        across.setHighlightSections(False)
-        across.setMinimumHeight(LINE_HEIGHT)
-        across.setTextElideMode(Qt.TextElideMode.ElideRight)
-        across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        across.setMinimumSectionSize(40)
-        for column, width in enumerate(widths):
-            self.setColumnWidth(column, width)
-        across.setSectionResizeMode(DESCRIPTION, QHeaderView.ResizeMode.Stretch)
-        across.sectionResized.connect(self._on_resized)
-
-    def _on_resized(self) -> None:
-        self.widths_changed.emit(tuple(self.columnWidth(column) for column in range(len(WIDTHS))))
+    def _size_rows(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)

@@ -1,0 +1,34 @@
+"""What can be done to the chosen voices, as a menu at the pointer; each has its key as well."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QMenu
+
+if TYPE_CHECKING:
+    from studio.ui.library.voices_table import VoicesTable
+
+STARS = 5
+
+
+def voices_menu(table: VoicesTable) -> QMenu:
+    voices = table.selected_voices()
+    menu = QMenu(table)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.addAction(_tr("Play") + "\tSpace", table.play_asked.emit)
+    starred = bool(voices) and all(voice.favourite for voice in voices)
+    menu.addAction((_tr("No favourite") if starred else _tr("Favourite")) + "\tF", table.toggle_favourite)
+    rating = menu.addMenu(_tr("Rate"))
+    for stars in range(STARS, 0, -1):
+        rating.addAction("★" * stars + f"\t{stars}", lambda stars=stars: table.rate(stars))
+    rating.addAction(_tr("No rating") + "\t0", lambda: table.rate(0))
+    menu.addSeparator()
+    menu.addAction(_tr("Export…"), table.export_asked.emit)
+    menu.addAction(_tr("Delete") + "\t" + _tr("Del"), table.delete_asked.emit)
+    return menu
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("table_menu", text)
