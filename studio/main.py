@@ -250,8 +250,7 @@ async def _guide(stage: Stage, output: Path) -> int:
     try:
         async with stage:
             await stage.parts.tasks.wait("design.restore")
-            parts = stage.parts
-            return await tour.guide(stage.window, parts.design, parts.library, parts.saying, parts.store.clips, output)
+            return await tour.guide(stage.window, stage.parts, output)
     except StudioError as error:
         return answers.failed(error, as_json=False)
     except asyncio.CancelledError:

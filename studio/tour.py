@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QTabWidget, QWidget
@@ -15,9 +15,11 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextE
 from studio.domain.languages import Language
 from studio.domain.voices import StoredClip
 from studio.flows.design import DesignFlow
-from studio.flows.library import LibraryFlow
 from studio.flows.saying import Saying
 from studio.ports import Clips
+
+if TYPE_CHECKING:
+    from studio.parts import Parts
 
 PATIENCE_S = 60.0
 SIZE = (1180, 760)
@@ -97,14 +99,13 @@ def _name(widget: QWidget) -> str:
     return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
 
 
-async def guide(
-    window: QWidget, design: DesignFlow, library: LibraryFlow, saying: Saying, clips: Clips, output: Path
-) -> int:
+async def guide(window: QWidget, parts: Parts, output: Path) -> int:
     """Designs three voices, keeps them, speaks with one; clips and pictures go to `output`. Returns the exit code."""
     window.resize(*SIZE)
+    design, saying, clips = parts.design, parts.saying, parts.store.clips
+    parts.speaking.on_spoken = lambda _, __, ___: parts.library.look_at_clips()  # a tour makes no sound
     hands = Hands(window)
     hands.tab("Design")
-    library.on_spoken = lambda _: None  # a tour makes no sound
     for number, stop in enumerate(STOPS, 1):
         print(f"{stop.name}: {stop.description}")
         await _design(hands, design, stop)
@@ -115,7 +116,7 @@ async def guide(
         waiting = len(design.state.candidates)
         hands.press("Keep")
         await _until(lambda waiting=waiting: len(design.state.candidates) < waiting)
-    await _write(saying, clips, await _speak(hands, library), output / "4-spoken.wav")
+    await _write(saying, clips, await _speak(hands, parts), output / "4-spoken.wav")
     hands.picture(output / "library.png")
     print(f"Clips and pictures are in {output}, the voices in {output / 'library'}.")
     print(f"To open them in a window: VOICE_STUDIO_HOME={quote(str((output / 'library').resolve()))} voice-studio")
@@ -134,16 +135,17 @@ async def _design(hands: Hands, design: DesignFlow, stop: Stop) -> None:
         raise design.state.error
 
 
-async def _speak(hands: Hands, library: LibraryFlow) -> StoredClip:
+async def _speak(hands: Hands, parts: Parts) -> StoredClip:
+    library, speaking = parts.library, parts.speaking
     hands.tab("Library")
     await _until(lambda: library.state.voices)
     library.choose(library.state.voices[0].library_id)
     await _until(lambda: library.state.clips)
     hands.type("Text to speak", SPOKEN)
     hands.press("Speak")
-    await _until(lambda: len(library.state.clips) > 1 or library.state.error)
-    if library.state.error:
-        raise library.state.error
+    await _until(lambda: len(library.state.clips) > 1 or speaking.state.error)
+    if speaking.state.error:
+        raise speaking.state.error
     return library.state.clips[1]  # the preview is the first
 
 

@@ -15,7 +15,8 @@ from studio.domain.voices import ClipKind, Voice
 from studio.flows.audition import Audible
 from studio.flows.flow import Flow
 from studio.flows.naming import handle_from
-from studio.flows.ordering import Ordering, Outcome
+from studio.flows.ordering import Ordering
+from studio.flows.outcome import Outcome
 from studio.flows.saying import Saying
 from studio.flows.takes import TakesFlow
 from studio.ports import Clips, Cloner, Codec, Progress, Rights, SampleFiles, System
@@ -156,7 +157,8 @@ class CloneFlow(Flow[CloneState]):
         self._set(replace(self.state, speaking=True))
         try:
             clip = await self._saying.say(voice, words)
-            stored = await self._clips.add_clip(voice.library_id, clip, ClipKind.SPOKEN, words)
+            price = self._saying.price(voice, words)
+            stored = await self._clips.add_clip(voice.library_id, clip, ClipKind.SPOKEN, words, price_usd=price)
         except StudioError as error:
             self._set(replace(self.state, speaking=False, mute=error))
             return

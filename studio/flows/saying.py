@@ -35,6 +35,10 @@ class Saying:
         await self._narrating.end(telling)
         return clip
 
+    def price(self, voice: Voice, text: str) -> float | None:
+        """In dollars, as far as it is known; 0 where nobody asks for money."""
+        return self._narrating.price(voice, text)
+
     async def example(self, voice: Voice, text: str, kind: CodeKind) -> str:
         """How the voice is spoken with from elsewhere. Raises NOT_OFFERED."""
         system = self._systems.get(voice.system)
