@@ -1,17 +1,18 @@
 """CosyVoice at Alibaba Model Studio: voices from words and from samples, which a review has to pass.
 
-Requests and answers as in seed 000; cloning as in api/dashscope.md 2.3. Its models are spoken with over WebSockets.
+Requests and answers as in seed 000; cloning as in api/dashscope.md 2.3. Its voices are spoken with over WebSockets.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import AsyncGenerator
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 from studio.domain.accounts import COSYVOICE, Probed
-from studio.domain.audio import AudioFormat
+from studio.domain.audio import AudioFormat, Clip, Pcm
 from studio.domain.briefs import Brief, CloneBrief
 from studio.domain.errors import Reason, StudioError
 from studio.domain.languages import Language
@@ -31,18 +32,22 @@ from studio.providers.model_studio import (
     region_of,
     voice_id_of,
 )
-from studio.providers.model_studio_refusals import NOTHING_SENT_TO_COMPARE, judging
+from studio.providers.model_studio_prices import SPEECH
+from studio.providers.model_studio_refusals import NO_VOICE_IS_MADE, NOTHING_SENT_TO_COMPARE, judging
+from studio.providers.model_studio_routes import can_be_reached, live
+from studio.providers.model_studio_session import gathered
 from studio.providers.model_studio_upload import RESOLVE, SCHEME, uploaded
 from studio.providers.pages import Gathered
 from studio.providers.reading import Record
+from studio.providers.sockets import PATIENCE, Patience
+from studio.providers.speaking import spoken
 from studio.providers.transport import Transport
 
 MODEL = "voice-enrollment"
 HANDLE = Handle("A-Za-z0-9", 10, lower_case=True)
 """Letters and digits (seed 000). Capital letters are sent as small ones, which is all that other sources allow."""
 
-_LATER = "Spoken with over WebSockets, which comes later."
-_BEIJING = f"{_LATER} Other sources say that it is offered in Beijing only."
+_BEIJING = "Other sources say that it is offered in Beijing only."
 _DESIGN = Limits(
     description_max=500,
     preview_max=200,
@@ -55,7 +60,7 @@ _DESIGN = Limits(
 _SAMPLE_BYTES_MAX = 10_000_000
 
 
-def _clones(model: str, languages: str, note: str) -> CloneModel:
+def _clones(model: str, languages: str, note: str = "") -> CloneModel:
     limits = SampleLimits(  # lengths and rate: api/dashscope.md 2.1
         seconds_max=60.0,
         speech_min_s=5.0,
@@ -65,7 +70,7 @@ def _clones(model: str, languages: str, note: str) -> CloneModel:
         languages=tuple(Language(code) for code in languages.split()),
         handle=HANDLE,
     )
-    return CloneModel(model, limits, 0.0, speaks=False, note=note)
+    return CloneModel(model, limits, 0.0, note=note)
 
 
 INFO = SystemInfo(
@@ -74,17 +79,18 @@ INFO = SystemInfo(
     needs_key=True,
     note="Made at Alibaba Model Studio, free of charge. Each voice is reviewed there before it can be used.",
     designs=(
-        DesignModel("cosyvoice-v3.5-plus", _DESIGN, 0.0, speaks=False, note=_BEIJING),
-        DesignModel("cosyvoice-v3.5-flash", _DESIGN, 0.0, speaks=False, note=_BEIJING),
-        DesignModel("cosyvoice-v3-plus", _DESIGN, 0.0, speaks=False, note=_BEIJING),
-        DesignModel("cosyvoice-v3-flash", _DESIGN, 0.0, speaks=False, note=_BEIJING),
+        DesignModel("cosyvoice-v3.5-plus", _DESIGN, 0.0, note=_BEIJING),
+        DesignModel("cosyvoice-v3.5-flash", _DESIGN, 0.0, note=_BEIJING),
+        DesignModel("cosyvoice-v3-plus", _DESIGN, 0.0, note=_BEIJING),
+        DesignModel("cosyvoice-v3-flash", _DESIGN, 0.0, note=_BEIJING),
     ),
     clones=(
         _clones("cosyvoice-v3.5-plus", "zh en de pt ja ko fr ru", _BEIJING),
         _clones("cosyvoice-v3.5-flash", "zh en de pt ja ko fr ru", _BEIJING),
-        _clones("cosyvoice-v3-plus", "zh en de ja ko fr ru", _LATER),
+        _clones("cosyvoice-v3-plus", "zh en de ja ko fr ru"),
         _clones("cosyvoice-v3-flash", "zh en de pt ja ko fr ru", _BEIJING),
     ),
+    speech=SPEECH,
     regions=REGIONS,
     deletion="An uploaded sample is valid for 48 hours. Alibaba doesn't say what else it keeps of a deleted voice.",
     voices_max=VOICES_HELD,
@@ -95,10 +101,12 @@ _STATUSES = {"DEPLOYING": Status.IN_REVIEW, "OK": Status.READY, "UNDEPLOYED": St
 
 
 class CosyVoice:
-    """A `Designer`, `Cloner`, `Catalogue` and `Probe`. Who made the transport closes it."""
+    """A `Designer`, `Cloner`, `Catalogue`, `Streamer` and `Probe`. Who made the transport closes it."""
 
-    def __init__(self, transport: Transport, codec: Codec) -> None:
+    def __init__(self, transport: Transport, codec: Codec, patience: Patience = PATIENCE) -> None:
         self._codec = codec
+        self._patience = patience
+        self._speech = line_to(transport, COSYVOICE, judging(NO_VOICE_IS_MADE))
         self._desk = Desk(line_to(transport, COSYVOICE, judging(NOTHING_SENT_TO_COMPARE)), MODEL)
 
     @property
@@ -157,6 +165,20 @@ class CosyVoice:
         if voice.origin is Origin.BUILT_IN:
             raise StudioError(Reason.NOT_DELETABLE, system=COSYVOICE)
         await self._desk.delete(voice.region, {"action": "delete_voice", "voice_id": voice.voice_id})
+
+    async def speak(
+        self, voice: Voice, text: str, rate_hz: int | None, audio_format: AudioFormat, progress: Progress
+    ) -> Clip:
+        async def part(piece: str) -> Clip:
+            return await gathered(self.stream(voice, piece), self._codec)
+
+        return await spoken(text, SPEECH.part_max, part, self._codec, rate_hz, audio_format, progress)
+
+    def streams(self, voice: Voice) -> bool:
+        return can_be_reached(voice)
+
+    def stream(self, voice: Voice, text: str) -> AsyncGenerator[Pcm]:
+        return live(self._speech, voice, text, self._patience)
 
     async def probe(self, region: str) -> Probed:
         return Probed(voices=await self._desk.total(region, {"action": "list_voice"}))

@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import base64
 import re
+from collections.abc import AsyncGenerator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 from studio.domain.accounts import QWEN, Probed
-from studio.domain.audio import AudioFormat, Clip
+from studio.domain.audio import AudioFormat, Clip, Pcm
 from studio.domain.briefs import Brief, CloneBrief
 from studio.domain.errors import Reason, StudioError
 from studio.domain.languages import Language
@@ -36,9 +37,12 @@ from studio.providers.model_studio import (
     voice_id_of,
 )
 from studio.providers.model_studio_refusals import NO_VOICE_IS_MADE, NOTHING_SENT_TO_COMPARE, judging
-from studio.providers.model_studio_speech import check_route, language_type, said
+from studio.providers.model_studio_routes import Route, can_be_reached, live, route_of
+from studio.providers.model_studio_session import gathered
+from studio.providers.model_studio_speech import language_type, said
 from studio.providers.pages import Gathered
 from studio.providers.reading import Record
+from studio.providers.sockets import PATIENCE, Patience
 from studio.providers.speaking import spoken
 from studio.providers.transport import Transport
 
@@ -46,7 +50,6 @@ DESIGN_MODEL = "qwen-voice-design"
 CLONE_MODEL = "qwen-voice-enrollment"
 HANDLE = Handle("A-Za-z0-9_", 16)
 
-_LATER = "Spoken with over WebSockets, which comes later."
 _DESIGN = Limits(
     description_max=2048,
     preview_max=1024,
@@ -74,13 +77,13 @@ INFO = SystemInfo(
     note="Made at Alibaba Model Studio, in ten languages. Ready as soon as it is made.",
     designs=(
         DesignModel("qwen3-tts-vd-2026-01-26", _DESIGN, 0.2),
-        DesignModel("qwen3-tts-vd-realtime-2026-01-15", _DESIGN, 0.2, speaks=False, note=_LATER),
-        DesignModel("qwen3-tts-vd-realtime-2025-12-16", _DESIGN, 0.2, speaks=False, note=_LATER),
+        DesignModel("qwen3-tts-vd-realtime-2026-01-15", _DESIGN, 0.2),
+        DesignModel("qwen3-tts-vd-realtime-2025-12-16", _DESIGN, 0.2),
     ),
     clones=(
         CloneModel("qwen3-tts-vc-2026-01-22", _SAMPLE, 0.01),
-        CloneModel("qwen3-tts-vc-realtime-2026-01-15", _SAMPLE, 0.01, speaks=False, note=_LATER),
-        CloneModel("qwen3-tts-vc-realtime-2025-11-27", _SAMPLE, 0.01, speaks=False, note=_LATER),
+        CloneModel("qwen3-tts-vc-realtime-2026-01-15", _SAMPLE, 0.01),
+        CloneModel("qwen3-tts-vc-realtime-2025-11-27", _SAMPLE, 0.01),
     ),
     speech=Speech(part_max=600, usd_per_10k=0.13, han_weight=2),
     regions=REGIONS,
@@ -91,10 +94,11 @@ INFO = SystemInfo(
 
 
 class Qwen:
-    """A `Designer`, `Cloner`, `Catalogue`, `Speaker` and `Probe`. Who made the transport closes it."""
+    """A `Designer`, `Cloner`, `Catalogue`, `Streamer` and `Probe`. Who made the transport closes it."""
 
-    def __init__(self, transport: Transport, codec: Codec) -> None:
+    def __init__(self, transport: Transport, codec: Codec, patience: Patience = PATIENCE) -> None:
         self._codec = codec
+        self._patience = patience
         line = line_to(transport, QWEN, judging(NOTHING_SENT_TO_COMPARE))
         self._designs = Desk(line, DESIGN_MODEL)
         self._clones = Desk(line, CLONE_MODEL)
@@ -164,14 +168,22 @@ class Qwen:
     async def speak(
         self, voice: Voice, text: str, rate_hz: int | None, audio_format: AudioFormat, progress: Progress
     ) -> Clip:
-        check_route(voice)
+        route = route_of(voice)
         language = language_type(voice.language, text)
 
         async def part(piece: str) -> Clip:
-            return await said(self._speech, voice, piece, language, self._codec)
+            if route is Route.HTTP:
+                return await said(self._speech, voice, piece, language, self._codec)
+            return await gathered(self.stream(voice, piece), self._codec)
 
         longest = INFO.speech.part_max if INFO.speech else len(text)
         return await spoken(text, longest, part, self._codec, rate_hz, audio_format, progress)
+
+    def streams(self, voice: Voice) -> bool:
+        return can_be_reached(voice)
+
+    def stream(self, voice: Voice, text: str) -> AsyncGenerator[Pcm]:
+        return live(self._speech, voice, text, self._patience)
 
     async def probe(self, region: str) -> Probed:
         """Both families: a key may be allowed the one and not the other."""

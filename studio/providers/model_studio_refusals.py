@@ -31,6 +31,7 @@ _MEANINGS: tuple[tuple[Reason, str], ...] = (
     ),
     (Reason.NO_SUCH_VOICE, r"\A[^\n]*(voice|resource)[\w.]*not_?(found|exist)|\bvoice\b[^\n]*not (found|exist)"),
     (Reason.MODEL_NOT_HERE, r"\Amodel[._]?not|\bmodel\b[^\n]*not (found|exist)|preprocess service not found"),
+    (Reason.NO_SOUND_CAME, r"requested voice [^\n]*not supported|request voice is invalid|return error code: 41[18]\b"),
     (Reason.QUOTA_FULL, r"\A[^\n]*allocationquota|\Ainsufficient_quota"),
     (Reason.RATE_LIMITED, r"\Athrottling|\Alimit_"),
     (Reason.SERVER_FAILED, r"\Ainternal_?(server_?)?error|\Asystemerror|unavailable\n|\Amodelservicefailed"),

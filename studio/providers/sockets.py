@@ -49,6 +49,9 @@ class Patience:
     leave_s: float = 1.0
 
 
+PATIENCE = Patience()
+
+
 @dataclass(frozen=True, slots=True)
 class Closed:
     """How the other side ended it; no code for a connection that just ended."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import socket
 import struct
 from collections import deque
@@ -19,6 +20,11 @@ from tests.fakes.exchange import Request
 Message = str | bytes
 
 
+_silent = logging.Logger("tests.wire")
+_silent.disabled = True
+"""It would write the key of the handshake, which only the program under test must not do."""
+
+
 class Left(Exception):
     """The other side is gone, or said goodbye."""
 
@@ -29,7 +35,7 @@ class Wire:
     def __init__(self, request: Request, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.closed_with: int | None = None
         self._reader, self._writer = reader, writer
-        self._protocol = ServerProtocol(max_size=None)
+        self._protocol = ServerProtocol(max_size=None, logger=_silent)
         self._inbox: deque[Message | None] = deque()
         self._news = asyncio.Event()
         self._parts: list[bytes] = []

@@ -91,6 +91,16 @@ class Deed:
         return self.name
 
 
+OF_A_HANDSHAKE: Mapping[str, Reason | None] = {
+    "dropped before": Reason.ANSWER_CUT,
+    "dropped after": Reason.ANSWER_CUT,
+    "half a body": Reason.UNREADABLE,
+    "bomb": Reason.UNREADABLE,
+    "cut": Reason.UNREADABLE,
+}
+"""A WebSocket's opening asks for nothing yet, and what isn't its answer is no answer at all."""
+
+
 def check_no_key(error: BaseException | None) -> None:
     """In nothing that is shown, logged or written to a crash report, down the whole chain of causes."""
     if error is None:

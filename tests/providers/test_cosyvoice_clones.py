@@ -11,7 +11,7 @@ from studio.domain.languages import Language
 from studio.domain.limits import Fault, Field, clone_problems, problems
 from studio.domain.samples import Media, Sample
 from studio.domain.voices import Origin, Status
-from studio.ports import Speaker
+from studio.ports import Streamer
 from studio.providers.model_studio_cosyvoice import INFO, CosyVoice
 from tests.fakes.exchange import dropped, status
 from tests.fakes.model_studio import tone
@@ -111,9 +111,9 @@ def test_limits_are_the_documents(scene: Scene[CosyVoice]) -> None:
     assert clone_problems(replace(CLONE, sample=big), INFO.clone_model().limits)[0].fault is Fault.TOO_BIG
 
 
-def test_it_is_not_spoken_with_yet(scene: Scene[CosyVoice]) -> None:
-    assert not isinstance(scene.system, Speaker)
-    assert not any(one.speaks for one in (*INFO.designs, *INFO.clones))
+def test_every_model_is_spoken_with(scene: Scene[CosyVoice]) -> None:
+    assert isinstance(scene.system, Streamer)
+    assert all(one.speaks for one in (*INFO.designs, *INFO.clones))
     assert scene.system.info is INFO
     assert [one.model for one in INFO.designs][:1] == ["cosyvoice-v3.5-plus"]
 

@@ -3,11 +3,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from studio.domain.audio import AudioFormat
 from studio.domain.briefs import CloneBrief
 from studio.domain.languages import Language
 from studio.domain.samples import Media, Sample
 from studio.domain.voices import Origin
-from studio.ports import Catalogue, Cloner, Codec, Designer, Probe
+from studio.ports import Catalogue, Cloner, Codec, Designer, Probe, Speaker
 from studio.providers.model_studio_cosyvoice import CosyVoice
 from studio.providers.transport import Transport
 from tests.fakes.exchange import Upload
@@ -16,13 +17,15 @@ from tests.fakes.model_studio import ModelStudio, tone
 from tests.fakes.voices import voice
 from tests.providers.announcer import COSYVOICE, COSYVOICE_FIELDS, PARAMETERS, PREVIEW, PROMPT
 from tests.providers.contract import ANYTHING, Deed, Golden, ProviderContract, forgotten, nothing
+from tests.providers.deeds import OF_A_HANDSHAKE
 
 BY_URL = CloneBrief("cosyvoice", "Mine", sample_url="https://public.example/a.wav", has_right=True, handle="myvoice")
 SAMPLE = Sample(tone(1.0), Media.WAV, "mine.wav")
 BY_FILE = CloneBrief("cosyvoice", "Mine", SAMPLE, has_right=True, handle="myvoice", language=Language.EN)
 
 KEPT = "cosyvoice-v3.5-plus-vd-announcer-xxxxxx"
-VOICE = voice(system="cosyvoice", voice_id=KEPT, origin=Origin.DESIGNED, region="intl")
+MODEL = "cosyvoice-v3.5-plus"
+VOICE = voice(system="cosyvoice", voice_id=KEPT, origin=Origin.DESIGNED, region="intl", target_model=MODEL)
 STORED = re.compile(r"dashscope-instant/\d+/[0-9a-f]{32}\.wav")
 
 
@@ -66,7 +69,7 @@ class TestCosyVoice(ProviderContract):
     account = "model-studio-intl"
     authorization = f"Bearer {PLANTED_KEY}"
     base_path = "/api/v1"
-    offers = frozenset({Designer, Cloner, Catalogue, Probe})
+    offers = frozenset({Designer, Cloner, Catalogue, Speaker, Probe})
     deeds = (
         Deed(
             "design",
@@ -104,6 +107,14 @@ class TestCosyVoice(ProviderContract):
             (customization({"action": "delete_voice", "voice_id": KEPT}),),
         ),
         Deed(
+            "speak",
+            lambda system: system.speak(VOICE, "Good evening.", None, AudioFormat.WAV, nothing),
+            (Golden("GET", "/api-ws/v1/inference"),),
+            paid=True,
+            makes=False,
+            reasons=OF_A_HANDSHAKE,
+        ),
+        Deed(
             "probe",
             lambda system: system.probe("intl"),
             (customization({"action": "list_voice", "page_size": 1, "page_index": 0}),),
@@ -111,7 +122,13 @@ class TestCosyVoice(ProviderContract):
     )
 
     def app(self) -> ModelStudio:
-        kept = {"voice_id": KEPT, "status": "OK", "voice_prompt": PROMPT, "preview_text": PREVIEW}
+        kept = {
+            "voice_id": KEPT,
+            "status": "OK",
+            "target_model": MODEL,
+            "voice_prompt": PROMPT,
+            "preview_text": PREVIEW,
+        }
         return ModelStudio(cosyvoices={KEPT: {**kept, "gmt_create": "2025-12-10 14:54:09"}})
 
     def build(self, transport: Transport, codec: Codec) -> CosyVoice:

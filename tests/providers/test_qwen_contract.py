@@ -18,6 +18,7 @@ from tests.fakes.model_studio import ModelStudio, tone
 from tests.fakes.voices import voice
 from tests.providers.announcer import CLONE_REALTIME, GUANYU, GUANYU_FIELDS, PARAMETERS, QWEN, QWEN_FIELDS, REALTIME
 from tests.providers.contract import Deed, Golden, ProviderContract, forgotten, nothing
+from tests.providers.deeds import OF_A_HANDSHAKE
 
 BRIEF = replace(QWEN, model=REALTIME)
 BY_URL = replace(GUANYU, model=CLONE_REALTIME)
@@ -28,6 +29,7 @@ BY_FILE = CloneBrief(
 DESIGNED = "qwen-tts-vd-announcer-voice-20251210170454-a1b2"
 CLONED = "qwen-tts-vc-guanyu-voice-20250812105009984-838b"
 VD = voice(system="qwen", voice_id=DESIGNED, target_model="qwen3-tts-vd-2026-01-26", region="intl")
+LIVE = replace(VD, voice_id="qwen-tts-vd-live-voice-20251210170454-a1b2", target_model=REALTIME)
 VC = voice(system="qwen", voice_id=CLONED, origin=Origin.CLONED, target_model="qwen3-tts-vc-2026-01-22", region="intl")
 
 
@@ -121,6 +123,14 @@ class TestQwen(ProviderContract):
             reasons=NO_VOICE_IS_LOST,
         ),
         Deed(
+            "speak with a realtime voice",
+            lambda qwen: qwen.speak(LIVE, "Good evening.", None, AudioFormat.WAV, nothing),
+            (Golden("GET", "/api-ws/v1/realtime", query={"model": REALTIME}),),
+            paid=True,
+            makes=False,
+            reasons=OF_A_HANDSHAKE,
+        ),
+        Deed(
             "probe",
             lambda qwen: qwen.probe("intl"),
             tuple(
@@ -133,7 +143,9 @@ class TestQwen(ProviderContract):
     def app(self) -> ModelStudio:
         told = {"gmt_create": "2025-08-11 17:59:32", "language": "en"}
         return ModelStudio(
-            designs={DESIGNED: {"voice": DESIGNED, "target_model": VD.target_model, **told}},
+            designs={
+                one.voice_id: {"voice": one.voice_id, "target_model": one.target_model, **told} for one in (VD, LIVE)
+            },
             clones={CLONED: {"voice": CLONED, "target_model": VC.target_model, **told}},
         )
 

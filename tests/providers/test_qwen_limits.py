@@ -40,13 +40,13 @@ def test_an_encoded_sample_stays_under_ten_megabytes() -> None:
 def test_prices_and_models() -> None:
     assert [(one.model, one.price_usd, one.speaks) for one in INFO.designs] == [
         ("qwen3-tts-vd-2026-01-26", 0.2, True),
-        ("qwen3-tts-vd-realtime-2026-01-15", 0.2, False),
-        ("qwen3-tts-vd-realtime-2025-12-16", 0.2, False),
+        ("qwen3-tts-vd-realtime-2026-01-15", 0.2, True),
+        ("qwen3-tts-vd-realtime-2025-12-16", 0.2, True),
     ]
     assert [(one.model, one.price_usd, one.speaks) for one in INFO.clones] == [
         ("qwen3-tts-vc-2026-01-22", 0.01, True),
-        ("qwen3-tts-vc-realtime-2026-01-15", 0.01, False),
-        ("qwen3-tts-vc-realtime-2025-11-27", 0.01, False),
+        ("qwen3-tts-vc-realtime-2026-01-15", 0.01, True),
+        ("qwen3-tts-vc-realtime-2025-11-27", 0.01, True),
     ]
     assert INFO.speech
     assert price_of("a" * 5_000 + "好" * 2_500, INFO.speech) == pytest.approx(0.13)

@@ -16,7 +16,6 @@ from tests.fakes.model_studio_regions import Scene, both_regions
 from tests.providers.announcer import (
     GUANYU,
     QWEN,
-    REALTIME,
     made_by,
     no_task,
     nothing,
@@ -100,10 +99,10 @@ async def test_an_empty_sound_and_an_expired_link(scene: Scene[Qwen]) -> None:
         assert (caught.value.reason, caught.value.system) == (reason, "qwen")
 
 
-async def test_a_realtime_voice_has_no_route_yet(scene: Scene[Qwen]) -> None:
-    voice = await made_by(scene.system, model=REALTIME)
+async def test_a_voice_of_no_known_model_has_no_route(scene: Scene[Qwen]) -> None:
+    voice = await made_by(scene.system)
     scene.sent.clear()
-    for model, reason in ((REALTIME, Reason.NO_ROUTE_YET), ("", Reason.CANNOT_SPEAK)):
+    for model, reason in (("tts-of-others-1", Reason.NO_ROUTE_YET), ("", Reason.CANNOT_SPEAK)):
         with pytest.raises(StudioError) as caught:
             await scene.system.speak(replace(voice, target_model=model), "Hello.", None, AudioFormat.WAV, nothing)
         assert (caught.value.reason, caught.value.system) == (reason, "qwen")
