@@ -10,7 +10,7 @@ import io
 from typing import TYPE_CHECKING, cast
 
 from studio.audio.envelope import envelope
-from studio.domain.audio import AudioFormat, Clip, Pcm
+from studio.domain.audio import AudioFormat, Clip, Finish, Pcm
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Fault, Field, Problem
 
@@ -44,6 +44,12 @@ class SoundFileCodec:
         """Received bytes as a clip: what they hold decides, only raw PCM is taken at its word."""
         return await asyncio.to_thread(measured, data, audio_format, rate_hz)
 
+    async def mastered(self, clip: Clip, audio_format: AudioFormat, finish: Finish) -> Clip:
+        """As `mastering.mastered` says."""
+        from studio.audio.mastering import mastered
+
+        return await asyncio.to_thread(mastered, clip, audio_format, finish)
+
     async def encode(self, pcm: Pcm, rate_hz: int, audio_format: AudioFormat) -> Clip:
         """Resampled to `rate_hz`, with its true length and envelope.
 
@@ -60,7 +66,7 @@ def decode(clip: Clip) -> Pcm:
     if clip.format is AudioFormat.PCM:
         pcm = _read_raw(clip)
     else:
-        by_ffmpeg = _format_of(clip.data) in (AudioFormat.M4A, AudioFormat.MP3)
+        by_ffmpeg = format_of(clip.data) in (AudioFormat.M4A, AudioFormat.MP3)
         pcm = _read_by_ffmpeg(clip.data) if by_ffmpeg else _read_file(clip.data)
     if not pcm.frames:
         raise StudioError(Reason.EMPTY_AUDIO, detail=f"{len(clip.data)} bytes without a sample")
@@ -69,7 +75,7 @@ def decode(clip: Clip) -> Pcm:
 
 def measured(data: bytes, audio_format: AudioFormat, rate_hz: int) -> Clip:
     """The same, on the caller's thread."""
-    found = _format_of(data)
+    found = format_of(data)
     if audio_format is AudioFormat.PCM and found not in (AudioFormat.WAV, AudioFormat.M4A):
         found = AudioFormat.PCM  # any bytes can be samples
     if found is None:
@@ -115,7 +121,8 @@ _MAGIC: tuple[tuple[bytes, AudioFormat], ...] = (
 )
 
 
-def _format_of(data: bytes) -> AudioFormat | None:
+def format_of(data: bytes) -> AudioFormat | None:
+    """By the first bytes; None for raw samples and whatever isn't sound."""
     if data[4:8] == b"ftyp":
         return AudioFormat.M4A
     for magic, audio_format in _MAGIC:

@@ -82,8 +82,8 @@ class OutputDevice:
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """How a clip is handed out: at `lufs` (None: at the level it has), never above -1 dBFS true peak, with words in
-    the file for players and catalogues."""
+    """How a clip is handed out: at the level it has (None), or at `lufs` as far as a true peak of -1 dBFS allows; with
+    words in the file for players and catalogues."""
 
     lufs: float | None = None
     title: str = ""

@@ -40,15 +40,11 @@ class Loudness:
 
     def lufs(self) -> float | None:
         """None for less than 400 ms and where nothing is above the absolute gate of -70 LUFS."""
-        powers = self._powers.all().astype(np.float64)
-        if len(powers) < _HOPS:
-            return None
-        blocks = np.convolve(powers, np.full(_HOPS, 1 / _HOPS), "valid")
-        heard = blocks[blocks > _power(_ABSOLUTE_LUFS)]
-        if not len(heard):
-            return None
-        gate = _lufs(float(heard.mean())) + _RELATIVE_LU
-        return _lufs(float(heard[heard > _power(gate)].mean()))
+        return _gated(self.powers())
+
+    def powers(self) -> NDArray[np.float64]:
+        """The mean square of each 100 ms, weighted."""
+        return self._powers.all().astype(np.float64)
 
     def _weighted(self, block: Floats) -> Floats:
         """The filter's answer, sample for sample, by overlap-save."""
@@ -62,6 +58,25 @@ class Loudness:
             answer = np.fft.irfft(np.fft.rfft(part, self._size) * self._spectrum, self._size)
             pieces.append(answer[past : len(part)].astype(np.float32))
         return np.concatenate(pieces)
+
+
+def lufs_of(samples: Floats, rate_hz: int) -> float | None:
+    """Of shape (frames, channels), one or two: their powers are added (BS.1770-4). None as in `Loudness.lufs`."""
+    meters = [Loudness(rate_hz) for _ in range(samples.shape[1])]
+    for meter, channel in zip(meters, samples.T, strict=True):
+        meter.feed(channel)
+    return _gated(np.sum([meter.powers() for meter in meters], axis=0))
+
+
+def _gated(powers: NDArray[np.float64]) -> float | None:
+    if len(powers) < _HOPS:
+        return None
+    blocks = np.convolve(powers, np.full(_HOPS, 1 / _HOPS), "valid")
+    heard = blocks[blocks > _power(_ABSOLUTE_LUFS)]
+    if not len(heard):
+        return None
+    gate = _lufs(float(heard.mean())) + _RELATIVE_LU
+    return _lufs(float(heard[heard > _power(gate)].mean()))
 
 
 def k_weighting(rate_hz: int, size: int) -> NDArray[np.float64]:
