@@ -174,12 +174,18 @@ class Stage:
         window.when_clone_built(lambda tab: tab.right.editor.set_fine(parts.darkroom.fine))
         wiring.connect(window, wiring.Flows(*making, *keeping, self.audition, self.desk))
 
+        window.announcer.noted.connect(self._notify)
         sys.excepthook = lambda _, error, __: self._on_bug("the window", error)
 
     def _on_bug(self, name: str, error: BaseException) -> None:
         """Nobody sees the terminal of a program that was started from a menu."""
         _report_bug(name, error)
         self.window.strip.say("A fault of the program: what was asked last may not have happened.")
+
+    def _notify(self, words: str) -> None:
+        from studio.notices import notify
+
+        self.parts.tasks.start("main.notify", notify(words))
 
     async def __aenter__(self) -> None:
         self.parts.design.restore()

@@ -41,7 +41,10 @@ from studio.ui.settings.account_words import probed_words
 
 
 class Announcer(QObject):
+    """`said` has words for the status line; `noted` those of them that a person who looks elsewhere wants to know."""
+
     said = Signal(str)
+    noted = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -130,7 +133,9 @@ class Announcer(QObject):
             Status.REJECTED: self.tr("The review rejected “{name}”"),
         }
         said = words.get(status, self.tr("“{name}” is gone at {system}"))
-        self._say(said.format(name=voice.name, system=system_label(voice.system)))
+        said = said.format(name=voice.name, system=system_label(voice.system))
+        self._say(said)
+        self.noted.emit(said)
 
     # -- hearing, keeping, settings -------------------------------------------------------------------
 
