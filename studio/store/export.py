@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from studio.domain.errors import Reason, StudioError
-from studio.store.files import PART_SUFFIX, disk_failure, try_folder, write_whole
+from studio.store.files import PART_SUFFIX, disk_failure, sync_folder, try_folder, write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,6 +44,46 @@ def write_outside(data: bytes, path: Path) -> None:
     mode = target.stat().st_mode & 0o777 if target.exists() else _AS_THE_PERSON_HAS_IT
     with _outside_the_library():
         write_whole(target, data, mode)
+
+
+class FileOutside:
+    """A file of the person's own that grows beside its place, and is put there once it is whole. Blocks.
+
+    Making one raises NOT_WRITABLE or DISK_FULL; what is done to it, within `failing_outside`, does too.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._target = _target(path)
+        mode = self._target.stat().st_mode & 0o777 if self._target.exists() else _AS_THE_PERSON_HAS_IT
+        self._part = self._target.with_name(f".{os.urandom(16).hex()}{PART_SUFFIX}")
+        with failing_outside():
+            flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+            self.file = os.fdopen(os.open(self._part, flags, mode), "w+b")
+
+    def finish(self) -> None:
+        with failing_outside():
+            self.file.flush()
+            os.fsync(self.file.fileno())
+            self.file.close()
+            os.replace(self._part, self._target)
+            sync_folder(self._target.parent)
+
+    def discard(self) -> None:
+        """Nothing is left of it; after `finish` it does nothing."""
+        with suppress(OSError):
+            self.file.close()
+        with suppress(OSError):
+            self._part.unlink(missing_ok=True)
+
+
+@contextmanager
+def failing_outside() -> Generator[None]:
+    """What the disk says there, as NOT_WRITABLE or DISK_FULL."""
+    with _outside_the_library():
+        try:
+            yield
+        except OSError as error:
+            raise disk_failure(error) from error
 
 
 def _copy(file: Path, path: Path) -> None:

@@ -14,6 +14,7 @@ from studio.store.files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from studio.store.paths import Home
 
@@ -35,6 +36,10 @@ class FileProfiles:
 
     async def load(self, voice_id: str) -> bytes:
         return await asyncio.to_thread(self._load, voice_id)
+
+    def path_of(self, voice_id: str) -> Path:
+        """Where it lies, or would. Touches no disk."""
+        return self._home.profiles / _name(voice_id)
 
     def sweep(self, voice_ids: Iterable[str]) -> None:
         """Removes those of all other voices, unless they are so young that their voice may be on its way.

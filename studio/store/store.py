@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from studio.store.accounts import LibraryAccounts
+from studio.store.archive import LibraryArchive
 from studio.store.clips import ClipFolder
 from studio.store.database import BUSY_S, Database
 from studio.store.dragging import DragFolder
@@ -14,6 +15,7 @@ from studio.store.keys import Keyring
 from studio.store.ledger import LibraryLedger
 from studio.store.library_clips import LibraryClips
 from studio.store.locks import Owners
+from studio.store.narrations import LibraryNarrations
 from studio.store.order_samples import OrderSamples
 from studio.store.paths import find_home
 from studio.store.pending import LibraryPending
@@ -28,10 +30,12 @@ from studio.store.tray import LibraryTray
 if TYPE_CHECKING:
     from studio.ports import (
         Accounts,
+        Archive,
         Clips,
         Exporter,
         Ledger,
         MemoryFile,
+        Narrations,
         Pending,
         Profiles,
         Rights,
@@ -64,6 +68,9 @@ class Store:
         self.pending: Pending = LibraryPending(self._database, self._owners, OrderSamples(self.home.orders))
         self._takes = LibraryTakes(self.home, self._owners, undo_s, busy_s)
         self.takes: Takes = self._takes
+        self._narrations = LibraryNarrations(self.home, self._owners, busy_s)
+        self.narrations: Narrations = self._narrations
+        self.archive: Archive = LibraryArchive(self._database, self.home, self._owners)
         self.rights: Rights = LibraryRights(self._database, self.home)
         settings = SettingsFile(self.home)
         self.memory: MemoryFile = settings
@@ -72,7 +79,8 @@ class Store:
         self.exporter: Exporter = FileExporter()
 
     async def aclose(self) -> None:
-        """Waits for writes under way, then lets go; orders and takes still open count as abandoned from here."""
+        """Waits for writes under way, then lets go: orders, takes and narrations still open count as abandoned."""
         await self._database.aclose()
         await self._takes.aclose()
+        await self._narrations.aclose()
         await asyncio.to_thread(self._owners.release)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Callable, Coroutine
+from itertools import count
+from pathlib import Path
 from uuid import uuid4
 
-from studio.store import find_home
+from studio.store import Store, find_home
 from studio.store.locks import Owners
 from studio.store.narrations import LibraryNarrations
 from tests.fakes.voices import clip
@@ -31,7 +34,16 @@ async def narrate() -> None:
         say("part", number)
 
 
-WORKS = {"narrate": narrate}
+async def take_in(path: str) -> None:
+    """Takes an archive in again and again, each time as voices of another account, until it is killed."""
+    store = Store()
+    say("begins")
+    for number in count():
+        taken = await store.archive.read(Path(path), {("on-device", ""): f"account-{number}"}, lambda _: None)
+        say("taken", f"account-{number}", len(taken.voices), taken.clips)
+
+
+WORKS: dict[str, Callable[..., Coroutine[None, None, None]]] = {"narrate": narrate, "take_in": take_in}
 
 if __name__ == "__main__":
-    asyncio.run(WORKS[sys.argv[1]]())
+    asyncio.run(WORKS[sys.argv[1]](*sys.argv[2:]))
