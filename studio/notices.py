@@ -27,14 +27,15 @@ async def notify(words: str) -> None:
 
 
 def _over_the_bus(words: str) -> None:
-    from jeepney import DBusAddress, new_method_call
+    import jeepney
     from jeepney.io.blocking import open_dbus_connection
 
-    place = DBusAddress(
-        "/org/freedesktop/Notifications", "org.freedesktop.Notifications", "org.freedesktop.Notifications"
-    )
-    body = (APP, 0, "", APP, words, [], {}, AS_LONG_AS_THE_DESKTOP_LIKES)
-    message = new_method_call(place, "Notify", "susssasa{sv}i", body)
+    untyped = cast("Any", jeepney)
+    name = "org.freedesktop.Notifications"
+    place = untyped.DBusAddress("/org/freedesktop/Notifications", name, name)
+    no_actions, no_hints = list[str](), dict[str, object]()
+    body = (APP, 0, "", APP, words, no_actions, no_hints, AS_LONG_AS_THE_DESKTOP_LIKES)
+    message = untyped.new_method_call(place, "Notify", "susssasa{sv}i", body)
     no_bus = (OSError, KeyError, ValueError, TimeoutError)  # no address of one, nobody there, nobody who answers
     with suppress(*no_bus), closing(cast("Any", open_dbus_connection("SESSION"))) as bus:
         bus.send_and_get_reply(message, timeout=DEADLINE_S)
