@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -90,9 +90,34 @@ class LocalEngine:
 
         Raises as `speak` does.
         """
+        sound: list[bytes] = []
+        async with aclosing(self.sentences(recipe, text, language)) as spoken:
+            async for piece, done in spoken:
+                sound.append(piece)
+                progress(done)
+        return sound
+
+    async def sentences(self, recipe: str, text: str, language: Language) -> AsyncGenerator[tuple[bytes, float], None]:
+        """The same while it is made: each sentence, and the part of the text that is done with it; 1 at the end.
+
+        Other callers wait until it is through or closed. Raises as `speak` does.
+        """
         await asyncio.to_thread(_check, recipe, text)
         async with self._turn:
-            return await self._spoken(recipe, text, language, progress)
+            child = await self._ready_child()
+            self._number += 1
+            number = self._number
+            child.send(Kind.SPEAK, number, recipe=recipe, text=text, language=language.value)
+            ended = False
+            try:
+                while (message := await self._answer(number)).kind is Kind.SOUND:
+                    yield message.payload, message.amount("done")
+                ended = True
+            finally:
+                if not ended:
+                    child.send(Kind.CANCEL, number)
+        if message.kind is not Kind.DONE:
+            raise StudioError(Reason.ENGINE_STOPPED, detail=message.text("detail"), retryable=True)
 
     async def aclose(self) -> None:
         """Ends the worker; nothing is left of it. A request under way ends with ENGINE_STOPPED."""
@@ -102,23 +127,6 @@ class LocalEngine:
             await self._drop()
 
     # -- a request ----------------------------------------------------------------------------------
-
-    async def _spoken(self, recipe: str, text: str, language: Language, progress: Progress) -> list[bytes]:
-        child = await self._ready_child()
-        self._number += 1
-        number = self._number
-        child.send(Kind.SPEAK, number, recipe=recipe, text=text, language=language.value)
-        sound: list[bytes] = []
-        try:
-            while (message := await self._answer(number)).kind is Kind.SOUND:
-                sound.append(message.payload)
-                progress(message.amount("done"))
-        except asyncio.CancelledError:
-            child.send(Kind.CANCEL, number)
-            raise
-        if message.kind is not Kind.DONE:
-            raise StudioError(Reason.ENGINE_STOPPED, detail=message.text("detail"), retryable=True)
-        return sound
 
     async def _answer(self, number: int) -> Message:
         """The next message to this request. Raises ENGINE_STOPPED when the worker dies or gives no sign of life."""

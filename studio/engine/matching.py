@@ -8,12 +8,13 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from studio.domain.errors import Reason, StudioError
 from studio.domain.languages import Language
-from studio.engine import variant
+from studio.engine import streaming, variant
 from studio.engine.client import RATE_HZ, LocalEngine, Progress
 
 if TYPE_CHECKING:
@@ -134,6 +135,19 @@ async def speak(
             progress((before + part * len(piece)) / whole)
         before += len(piece)
     return await asyncio.to_thread(_joined, made)
+
+
+def stream(
+    engine: LocalEngine, match: Match, matcher: Matcher, text: str, language: Language
+) -> AsyncGenerator[Pcm, None]:
+    """As `speak`, sentence by sentence."""
+
+    async def convert(sound: NDArray[np.float32]) -> None:
+        blocks = matcher.blocks(sound, match.strength)
+        while await asyncio.to_thread(next, blocks, None) is not None:
+            pass
+
+    return streaming.streamed(engine, match.variant, text, language, convert)
 
 
 async def _mean(engine: LocalEngine, heard: Heard, tried: Targets, language: Language) -> NDArray[np.float32]:

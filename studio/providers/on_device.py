@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Generator
+from contextlib import aclosing, contextmanager
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from studio.domain.audio import AudioFormat, Clip
+from studio.domain.audio import AudioFormat, Clip, Pcm
 from studio.domain.briefs import ON_DEVICE, Brief, CloneBrief
 from studio.domain.errors import StudioError
 from studio.domain.languages import Language
@@ -16,6 +16,7 @@ from studio.domain.limits import DesignModel, Limits, Speech, SystemInfo
 from studio.domain.scripts import language_of
 from studio.domain.voices import Cloned, Designed, Origin, Voice
 from studio.engine.client import SEED_MAX, Design, LocalEngine
+from studio.engine.streaming import streamed
 from studio.ports import Codec, Profiles, Progress, Receipt
 from studio.providers.on_device_match import MATCH_MODEL, MODEL, Matches
 
@@ -47,7 +48,7 @@ RATE_HZ = 24_000
 
 
 class OnDevice:
-    """A `Designer`, a `Cloner` by timbre match, and a `Speaker`. Who made the engine closes it."""
+    """A `Designer`, a `Cloner` by timbre match, and a `Streamer`. Who made the engine closes it."""
 
     def __init__(self, engine: LocalEngine, codec: Codec, profiles: Profiles) -> None:
         self._engine = engine
@@ -81,6 +82,21 @@ class OnDevice:
             else:
                 pcm = await self._engine.speak(voice.recipe, text, language, progress)
         return await self._codec.encode(pcm, rate_hz or RATE_HZ, audio_format)
+
+    def streams(self, voice: Voice) -> bool:
+        return True
+
+    async def stream(self, voice: Voice, text: str) -> AsyncGenerator[Pcm, None]:
+        """Sentence by sentence. Until it is closed or through, other wishes to this computer wait."""
+        language = _language(voice, text)
+        if voice.target_model == MATCH_MODEL:
+            spoken = self._matches.stream(voice, text, language)
+        else:
+            spoken = streamed(self._engine, voice.recipe, text, language)
+        with _named():
+            async with aclosing(spoken) as pieces:
+                async for piece in pieces:
+                    yield piece
 
 
 @contextmanager

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections import OrderedDict
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -76,6 +78,14 @@ class Matches:
         match = matching.parse(voice.recipe)
         matcher = await self._matcher(voice.voice_id)
         return await matching.speak(self._engine, match, matcher, text, language, progress)
+
+    async def stream(self, voice: Voice, text: str, language: Language) -> AsyncGenerator[Pcm, None]:
+        """As `speak`, sentence by sentence."""
+        match = matching.parse(voice.recipe)
+        matcher = await self._matcher(voice.voice_id)
+        async with aclosing(matching.stream(self._engine, match, matcher, text, language)) as pieces:
+            async for piece in pieces:
+                yield piece
 
     async def _matcher(self, voice_id: str) -> Matcher:
         if (matcher := self._ready.pop(voice_id, None)) is None:

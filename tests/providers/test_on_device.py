@@ -13,7 +13,7 @@ from studio.domain.languages import Language
 from studio.domain.limits import Fault, Field, problems
 from studio.domain.voices import Origin, Status
 from studio.engine.client import LocalEngine
-from studio.ports import Cloner, Designer, Speaker
+from studio.ports import Cloner, Designer, Speaker, Streamer
 from studio.providers.on_device import INFO, OnDevice
 from tests.fakes.codec import WaveCodec
 from tests.fakes.profiles import MemoryProfiles
@@ -89,6 +89,22 @@ async def test_a_kept_voice_speaks_any_of_the_languages(system: OnDevice, codec:
     assert 0.8 < clip.seconds < 6
     assert parts == [0.5, 1.0]
     assert codec.asked[-1] == (48_000, AudioFormat.MP3)
+
+
+async def test_a_voice_is_heard_sentence_by_sentence(system: OnDevice) -> None:
+    voice = (await system.design(BRIEF, nothing, forgotten)).voice
+    assert isinstance(system, Streamer)
+    assert system.streams(voice)
+    pieces = [piece async for piece in system.stream(voice, "第一句话。第二句话。")]
+    assert [piece.channels for piece in pieces] == [1, 1]
+    assert 0.8 < sum(piece.seconds for piece in pieces) < 6
+    for one, text, reason in (
+        (replace(voice, recipe=""), "Hello.", Reason.CANNOT_SPEAK),
+        (voice, "🎉", Reason.NOTHING_TO_SAY),
+    ):
+        with pytest.raises(StudioError) as caught:
+            await anext(system.stream(one, text))
+        assert (caught.value.reason, caught.value.system) == (reason, ON_DEVICE)
 
 
 async def test_errors_say_which_system(system: OnDevice) -> None:

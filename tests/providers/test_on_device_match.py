@@ -191,6 +191,17 @@ async def test_a_match_speaks_at_the_pitch_of_its_sample(system: OnDevice, engin
         assert await spoken_pitch(system, voice) == pytest.approx(wanted, rel=0.05)
 
 
+async def test_a_match_is_heard_sentence_by_sentence(system: OnDevice, engine: LocalEngine) -> None:
+    voice = (await system.clone(await brief(engine), nothing)).voice
+    whole = await system.speak(voice, READ, None, AudioFormat.WAV, nothing)
+    pieces = [piece async for piece in system.stream(voice, READ)]
+    assert len(pieces) == 3
+    assert sum(piece.seconds for piece in pieces) == pytest.approx(whole.seconds, rel=0.02)
+    heard = np.concatenate([piece.samples[:, 0] for piece in pieces])
+    spoken = await SoundFileCodec().decode(await system.speak(voice, READ, 22_050, AudioFormat.WAV, nothing))
+    assert pitch_of(heard).median_hz == pytest.approx(pitch_of(spoken.samples[:, 0]).median_hz, rel=0.05)
+
+
 async def test_the_clip_is_as_it_was_asked_for(system: OnDevice, engine: LocalEngine) -> None:
     voice = (await system.clone(await brief(engine), nothing)).voice
     parts: list[float | None] = []
