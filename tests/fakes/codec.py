@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from studio.domain.audio import AudioFormat, Clip, Pcm
+from studio.domain.audio import AudioFormat, Clip, Finish, Pcm
 
 
 @dataclass
@@ -16,6 +16,7 @@ class WaveCodec:
     """Remembers what was asked for; doesn't resample: the rate of the clip is the sound's own."""
 
     asked: list[tuple[int, AudioFormat]] = field(default_factory=list)
+    finishes: list[Finish] = field(default_factory=list)
 
     async def decode(self, clip: Clip) -> Pcm:
         with wave.open(io.BytesIO(clip.data)) as file:
@@ -31,3 +32,8 @@ class WaveCodec:
             file.setframerate(pcm.rate_hz)
             file.writeframes((pcm.samples * 32767).astype("<i2").tobytes())
         return Clip(data.getvalue(), AudioFormat.WAV, pcm.rate_hz, pcm.seconds, pcm.channels)
+
+    async def mastered(self, clip: Clip, audio_format: AudioFormat, finish: Finish) -> Clip:
+        """At the level it has, without words."""
+        self.finishes.append(finish)
+        return await self.encode(await self.decode(clip), clip.rate_hz, audio_format)
