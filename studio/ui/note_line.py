@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from studio.domain.accounts import COSYVOICE, OPENTALKING, QWEN, Region
+from studio.domain.accounts import COSYVOICE, OPENTALKING, QWEN, SPEECH_SERVER, Region
 from studio.domain.errors import Reason, StudioError
 from studio.ui.buttons import Button, Kind
 from studio.ui.formats import clipped
@@ -45,6 +45,8 @@ class Action(Enum):
 
 
 WITH_REGIONS = (QWEN, COSYVOICE)
+ONES_OWN = (OPENTALKING, SPEECH_SERVER)
+"""Servers whose address the person sets."""
 
 IN_SETTINGS = {
     Reason.KEY_MISSING,
@@ -53,6 +55,8 @@ IN_SETTINGS = {
     Reason.KEYRING_LOCKED,
     Reason.KEYRING_SLOW,
     Reason.INSECURE_ADDRESS,
+    Reason.ADDRESS_MISSING,
+    Reason.NOT_SERVED,
     Reason.REDIRECTED,
     Reason.NOT_JSON,
     Reason.OTHER_ACCOUNT,
@@ -121,7 +125,7 @@ def other_region(region: str) -> Region:
 
 def _settings_may_help(error: StudioError) -> bool:
     unreachable = error.reason in (Reason.UNREACHABLE, Reason.TIMED_OUT)
-    return error.reason in IN_SETTINGS or (unreachable and error.system == OPENTALKING)
+    return error.reason in IN_SETTINGS or (unreachable and error.system in ONES_OWN)
 
 
 class NoteLine(Raised):

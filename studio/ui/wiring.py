@@ -168,6 +168,7 @@ def _join_settings(window: Window, accounts: AccountsFlow) -> None:
         dialog.test_asked.connect(accounts.test)
         dialog.cancel_test_asked.connect(accounts.cancel_test)
         dialog.place_asked.connect(accounts.set_place)
+        dialog.urls_asked.connect(accounts.set_urls)
         dialog.another_account_asked.connect(accounts.another_account)
         dialog.other_region_asked.connect(accounts.try_other_region)
         dialog.proxy_asked.connect(accounts.set_proxy)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from studio.domain.accounts import QWEN, KeySource, Place, Probed
+from studio.domain.accounts import QWEN, KeySource, Place, Probed, Role
 from studio.flows.accounts import AccountCard
 from studio.ui.settings.dialog import SettingsDialog
 
@@ -76,6 +76,19 @@ def settings_end(dialog: SettingsDialog) -> None:
             proxy="http://127.0.0.1:3128",
         )
     )
+    _to_the_end(dialog)
+
+
+def settings_servers(dialog: SettingsDialog) -> None:
+    urls = ((Role.DESIGN, "http://gpu.lan:8091"), (Role.CUSTOM, "http://127.0.0.1:7788"))
+    servers = states.standing(
+        states.SPEECH, place=Place(urls=urls[:1]), urls=urls, roles_from_environment=(Role.CUSTOM,)
+    )
+    dialog.render(states.accounts(AccountCard(servers, probed=Probed(voices=9))))
+    _to_the_end(dialog)
+
+
+def _to_the_end(dialog: SettingsDialog) -> None:
     bar = dialog.area.verticalScrollBar()
     QApplication.processEvents()
     bar.setValue(bar.maximum())
@@ -90,6 +103,7 @@ SETTINGS: dict[str, Stage] = {
     "settings-locked": settings_locked,
     "settings-fields": settings_fields,
     "settings-end": settings_end,
+    "settings-servers": settings_servers,
 }
 
 
@@ -102,7 +116,16 @@ def test_settings_are_drawn(name: str, light: None, qtbot: QtBot, qapp: QApplica
     drawn(dialog, name, qapp, tmp_path)
 
 
-@pytest.mark.parametrize("name", ["settings-kept", "settings-replaced", "settings-refused"])
+def test_how_to_start_a_server_is_drawn(light: None, qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    dialog = SettingsDialog()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.cards[-1].guide.click()
+    assert dialog.guide is not None
+    drawn(dialog.guide, "settings-guide", qapp, tmp_path)
+
+
+@pytest.mark.parametrize("name", ["settings-kept", "settings-replaced", "settings-refused", "settings-servers"])
 def test_settings_have_room_for_german(
     name: str, light: None, german: None, qtbot: QtBot, qapp: QApplication, tmp_path: Path
 ) -> None:

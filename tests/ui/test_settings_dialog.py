@@ -56,7 +56,7 @@ def offered(line: Outcome) -> list[str]:
 def test_names_of_window_cards_and_controls(dialog: SettingsDialog) -> None:
     assert (dialog.windowTitle(), dialog.accessibleName(), dialog.isModal()) == ("Settings", "Settings", False)
     titles = [card.accessibleName() for card in dialog.cards]
-    assert titles == ["Alibaba Model Studio", "EvoLink", "Noiz", "OpenTalking"]
+    assert titles == ["Alibaba Model Studio", "EvoLink", "Noiz", "OpenTalking", "Speech server"]
     for card in dialog.cards[:3]:
         texts = [one.text() for one in card.findChildren(QPushButton) if one.isVisibleTo(card)]
         assert texts == ["Save key", "Forget key", "Test"]

@@ -12,7 +12,7 @@ from studio.domain.accounts import KeySource, Standing, account_info
 from studio.domain.errors import StudioError
 from studio.domain.limits import Field
 from studio.flows.accounts import AccountCard, AccountsState
-from studio.ui.buttons import Button
+from studio.ui.buttons import Button, Kind
 from studio.ui.combo import Combo
 from studio.ui.labels import label
 from studio.ui.link import Link
@@ -21,6 +21,7 @@ from studio.ui.raised import draw_ground
 from studio.ui.settings import account_words
 from studio.ui.settings.account_key import AccountKey
 from studio.ui.settings.account_place import AccountPlace
+from studio.ui.settings.account_urls import AccountUrls
 from studio.ui.settings.account_words import ANOTHER, FORGET_HERE, OTHER_REGION, SAME, SESSION, SHOW_OTHER
 from studio.ui.settings.outcome import Outcome
 from studio.ui.theme import GRID, PAGE_GAP, TITLE_SCALE, WIDE_GAP, scaled
@@ -37,6 +38,8 @@ class AccountBox(QGroupBox):
     test_asked = Signal(str)
     cancel_test_asked = Signal(str)
     place_asked = Signal(str, str, str)
+    urls_asked = Signal(str, object)
+    guide_asked = Signal()
     another_account_asked = Signal(str)
     other_region_asked = Signal(str)
     told = Signal(object)
@@ -66,7 +69,7 @@ class AccountBox(QGroupBox):
         self._forget_saved()
         card = state.card(self._info.name)
         self.key.render_standing(card.standing, card.error)
-        self.place.render_standing(card.standing)
+        self._render_places(card.standing)
         self._render_problems(card)
         self._render_outcome()
         self.test.setText(self.tr("Cancel") if card.testing else self.tr("Test"))
@@ -74,7 +77,7 @@ class AccountBox(QGroupBox):
     def choose(self, name: str) -> None:
         """Shows the account of a region; what was written for another is saved first."""
         if name != self._info.name:
-            self.place.commit()
+            self.commit()
         self._info = account_info(name)
         if self.region:
             infos = [account_info(one) for one in self.accounts]
@@ -86,12 +89,28 @@ class AccountBox(QGroupBox):
 
     def begin(self) -> None:
         """The cursor where something is missing most often."""
-        (self.key.field if self._info.needs_key else self.place.base_url).editor.setFocus()
+        first = self.key.field if self._info.needs_key else self.place.base_url
+        if self.urls:
+            first = next(iter(self.urls.fields.values()))
+        first.editor.setFocus()
+
+    def commit(self) -> None:
+        """Asks for the addresses that are written and not stored."""
+        if self.urls:
+            self.urls.commit()
+        else:
+            self.place.commit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         draw_ground(self)
 
     # -- how it is done -----------------------------------------------------------------------------
+
+    def _render_places(self, standing: Standing) -> None:
+        if self.urls:
+            self.urls.render_standing(standing)
+        else:
+            self.place.render_standing(standing)
 
     def _render_problems(self, card: AccountCard) -> None:
         """Once for each error: a field that was changed since is left alone."""
@@ -100,7 +119,7 @@ class AccountBox(QGroupBox):
         self._marked = (self._info.name, card.error)
         found = {problem.field: problem_sentence(problem) for problem in card.error.problems} if card.error else {}
         self.key.field.mark(found.get(Field.API_KEY, ""))
-        self.place.base_url.mark(found.get(Field.BASE_URL, ""))
+        (self.urls or self.place.base_url).mark(found.get(Field.BASE_URL, ""))
         self.place.workspace.mark(found.get(Field.WORKSPACE, ""))
 
     def _render_outcome(self) -> None:
@@ -133,7 +152,7 @@ class AccountBox(QGroupBox):
     # -- what the person does -----------------------------------------------------------------------
 
     def _save(self, text: str, *, session_only: bool = False) -> None:
-        self.place.commit()
+        self.commit()
         name = self._info.name
         self._asked[name] = self._state.card(name)
         self._typed_since = False
@@ -151,7 +170,7 @@ class AccountBox(QGroupBox):
         if self._state.card(name).testing:
             self.cancel_test_asked.emit(name)
         else:
-            self.place.commit()
+            self.commit()
             self.test_asked.emit(name)
 
     def _answer(self, answer: str) -> None:
@@ -160,7 +179,7 @@ class AccountBox(QGroupBox):
             self._save(self.key.text(), session_only=True)
         elif answer == OTHER_REGION:
             self._tried.add(name)
-            self.place.commit()
+            self.commit()
             self.other_region_asked.emit(name)
         elif answer == SHOW_OTHER:
             self.choose(next(other for other in self.accounts if other != name))
@@ -188,10 +207,14 @@ class AccountBox(QGroupBox):
         scaled(self.heading, TITLE_SCALE, bold=True)
         self.page = Link("keys-page", self)
         self.region = Combo(self.tr("Region"), "region", self) if len(self.accounts) > 1 else None
+        self.urls = AccountUrls(self._info, self) if self._info.roles else None
         self.key = AccountKey(self)
         self.question = Outcome("account-question", self)
         self.place = AccountPlace(self)
+        self.place.setVisible(not self._info.roles)
         self.test = Button(self.tr("Test"), self, name="test")
+        self.guide = Button(self.tr("How to start one"), self, kind=Kind.QUIET, name="guide")
+        self.guide.setVisible(bool(self._info.roles))
         metrics = self.test.fontMetrics()
         widest = max(metrics.horizontalAdvance(word) for word in (self.tr("Test"), self.tr("Cancel")))
         self.test.setMinimumWidth(widest + 28)  # the same for either word
@@ -211,11 +234,14 @@ class AccountBox(QGroupBox):
         foot = QHBoxLayout()
         foot.setContentsMargins(2, 0, 2, 0)
         foot.addWidget(self.test)
+        foot.addWidget(self.guide)
         foot.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(WIDE_GAP, WIDE_GAP, WIDE_GAP, PAGE_GAP)
         column.setSpacing(WIDE_GAP)
         column.addLayout(head)
+        if self.urls:
+            column.addWidget(self.urls)
         column.addWidget(self.key)
         column.addLayout(_inset(self.question))
         column.addWidget(self.place)
@@ -229,6 +255,9 @@ class AccountBox(QGroupBox):
         self.key.forget_asked.connect(lambda: self.forget_key_asked.emit(self._info.name))
         self.key.typed.connect(self._on_typed)
         self.place.place_asked.connect(lambda url, workspace: self.place_asked.emit(self._info.name, url, workspace))
+        if self.urls:
+            self.urls.urls_asked.connect(lambda urls: self.urls_asked.emit(self._info.name, urls))
+        self.guide.clicked.connect(self.guide_asked)
         self.test.clicked.connect(self._test)
         for line in (self.question, self.outcome):
             line.answered.connect(self._answer)

@@ -50,7 +50,7 @@ class AccountKey(QWidget):
         self.trouble.setText(sentence(standing.trouble) if standing.trouble and not told else "")
         self.trouble.setVisible(bool(self.trouble.text()))
         for widget in (self.field, self.save, self.forget):
-            widget.setVisible(standing.info.needs_key)
+            widget.setVisible(standing.info.takes_key)
         self.forget.setEnabled(standing.source is not KeySource.NONE or standing.trouble is not None)
 
     def has_text(self) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication
 
-from studio.domain.accounts import AccountInfo, KeySource, Probed, Region, Standing, other_region
+from studio.domain.accounts import AccountInfo, KeySource, Probed, Region, Role, RoleInfo, Standing, other_region
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Field
 from studio.flows.accounts import AccountCard
@@ -26,8 +28,10 @@ def place_name(info: AccountInfo) -> str:
 
 def standing_words(standing: Standing) -> str:
     """Empty where it can't be told."""
-    if not standing.info.needs_key:
+    if not standing.info.takes_key:
         return tr("No key is needed")
+    if not standing.info.needs_key and standing.source is KeySource.NONE:
+        return "" if standing.trouble else tr("No key is set, and none is needed unless your servers ask for one")
     ending = standing.ending
     if standing.source is KeySource.KEYRING:
         return tr("Key in the keyring, ending …{ending}").format(ending=ending) if ending else tr("Key in the keyring")
@@ -37,6 +41,21 @@ def standing_words(standing: Standing) -> str:
     if standing.source is KeySource.ENVIRONMENT:
         return tr("Key from the environment ({variable})").format(variable=standing.info.key_variable)
     return "" if standing.trouble else tr("No key")
+
+
+def role_label(info: RoleInfo) -> str:
+    return tr(info.label)
+
+
+def mute_words(urls: Mapping[Role, str]) -> str:
+    """What can't be done, or not well, with these servers; empty if nothing is left to say."""
+    if not urls:
+        return tr("Without an address nothing is offered.")
+    if Role.CLONE not in urls and Role.DESIGN in urls:
+        return tr("Without a clone server a designed voice may sound different each time, and none is cloned.")
+    if Role.CLONE not in urls:
+        return tr("Without a clone server no voice is cloned.")
+    return "" if Role.DESIGN in urls else tr("Without a design server no voice is designed.")
 
 
 def outcome_of(card: AccountCard, *, typed: bool, tried: bool = False) -> tuple[Note | None, Answers]:
@@ -71,6 +90,8 @@ def question_of(card: AccountCard) -> tuple[Note | None, Answers]:
 
 def probed_words(probed: Probed, info: AccountInfo) -> str:
     works = tr("The key works.") if info.needs_key else tr("The server answers.")
+    if info.roles:
+        works = tr("Every server that has an address answers.")
     parts = [works]
     if probed.voices is not None:
         parts.append(_count(probed.voices))

@@ -1,8 +1,9 @@
-"""Settings: the accounts of the systems elsewhere, and the proxy on the way to them."""
+"""Settings: the accounts of the systems elsewhere, the proxy on the way to them, and the library's folder."""
 
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
@@ -11,20 +12,26 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 from studio.domain.errors import StudioError
 from studio.domain.limits import Field
 from studio.flows.accounts import AccountsState
+from studio.flows.moving import MovingState
 from studio.ui.buttons import Button
 from studio.ui.labels import label
 from studio.ui.messages import problem_sentence
 from studio.ui.note_line import NoteLine, note_of
 from studio.ui.scrolling import ScrollColumn
 from studio.ui.settings.account_card import AccountBox
+from studio.ui.settings.library_card import LibraryCard
 from studio.ui.text_field import TextField
 from studio.ui.theme import LINE_HEIGHT, PAGE_GAP, TITLE_SCALE, WIDE_GAP, Role, scaled
+
+if TYPE_CHECKING:
+    from studio.ui.settings.guide import Guide
 
 TITLES = (  # one card each; two regions of a vendor share one
     ("Alibaba Model Studio", ("model-studio-intl", "model-studio-cn")),
     ("EvoLink", ("evolink",)),
     ("Noiz", ("noiz",)),
     ("OpenTalking", ("opentalking",)),
+    ("Speech server", ("speech-server",)),
 )
 
 TALL = 760
@@ -38,9 +45,12 @@ class SettingsDialog(QDialog):
     test_asked = Signal(str)
     cancel_test_asked = Signal(str)
     place_asked = Signal(str, str, str)
+    urls_asked = Signal(str, object)
     another_account_asked = Signal(str)
     other_region_asked = Signal(str)
     proxy_asked = Signal(str)
+    move_library_asked = Signal(object)
+    cancel_moving_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +58,7 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(self.tr("Settings"))
         self.setAccessibleName(self.tr("Settings"))
         self.setModal(False)
+        self.guide: Guide | None = None
         self._error: StudioError | None = None
         self._proxy = self._proxy_asked = ""
         self._build_page()
@@ -66,6 +77,9 @@ class SettingsDialog(QDialog):
             self._error = state.error
             self._render_error(state.error)
 
+    def render_moving(self, state: MovingState) -> None:
+        self.library.render(state)
+
     def show_account(self, name: str) -> None:
         """Opens with the cursor in the key of this account; a name that isn't known opens at the top."""
         self.show()
@@ -79,7 +93,7 @@ class SettingsDialog(QDialog):
     def done(self, result: int) -> None:
         """However it is closed, what is written in it is saved."""
         for card in self.cards:
-            card.place.commit()
+            card.commit()
         self._commit_proxy(self._proxy)
         super().done(result)
 
@@ -108,6 +122,16 @@ class SettingsDialog(QDialog):
         self._commit_proxy(self._proxy)
         asked.emit(name)
 
+    def _show_guide(self) -> None:
+        """Made when it is first asked for."""
+        from studio.ui.settings.guide import Guide
+
+        if self.guide is None:
+            self.guide = Guide(self.tr("A speech server of your own"), "speech-server.md", self)
+        self.guide.show()
+        self.guide.raise_()
+        self.guide.activateWindow()
+
     def _bring_into_view(self, line: QWidget) -> None:
         """Once the column has its new height."""
         QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(line, 0, WIDE_GAP))
@@ -134,6 +158,10 @@ class SettingsDialog(QDialog):
         if isinstance(self.proxy.editor, QLineEdit):
             self.proxy.editor.editingFinished.connect(lambda: self._commit_proxy(self._proxy_asked))
         column.addWidget(self.proxy)
+        self.library = LibraryCard(page)
+        self.library.move_asked.connect(self.move_library_asked)
+        self.library.cancel_asked.connect(self.cancel_moving_asked)
+        column.addWidget(self.library)
         column.addStretch(1)
         self.area.setWidget(page)
 
@@ -157,5 +185,7 @@ class SettingsDialog(QDialog):
         card.test_asked.connect(partial(self._through_proxy, self.test_asked))
         card.cancel_test_asked.connect(self.cancel_test_asked)
         card.place_asked.connect(self.place_asked)
+        card.urls_asked.connect(self.urls_asked)
+        card.guide_asked.connect(self._show_guide)
         card.another_account_asked.connect(self.another_account_asked)
         card.other_region_asked.connect(partial(self._through_proxy, self.other_region_asked))
