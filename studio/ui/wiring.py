@@ -66,7 +66,7 @@ def connect(window: Window, flows: Flows) -> None:
     _join_orders(window, flows.orders)
     join_clone(window, flows, shown, trial)
     join_library(window, flows, shown)
-    _join_settings(window, flows.accounts)
+    _join_settings(window, flows)
     window.when_clone_built(lambda _: put_last(window.strip))
     window.when_library_built(lambda _: put_last(window.strip))
 
@@ -159,8 +159,9 @@ def _join_orders(window: Window, orders: OrdersFlow) -> None:
     window.when_clone_built(join)
 
 
-def _join_settings(window: Window, accounts: AccountsFlow) -> None:
+def _join_settings(window: Window, flows: Flows) -> None:
     """A key that was set or an address that was changed sends nothing by itself."""
+    accounts, moving = flows.accounts, flows.moving
 
     def join(dialog: SettingsDialog) -> None:
         dialog.save_key_asked.connect(lambda name, key, once: accounts.save_key(name, key, session_only=once))
@@ -172,7 +173,10 @@ def _join_settings(window: Window, accounts: AccountsFlow) -> None:
         dialog.another_account_asked.connect(accounts.another_account)
         dialog.other_region_asked.connect(accounts.try_other_region)
         dialog.proxy_asked.connect(accounts.set_proxy)
+        dialog.move_library_asked.connect(moving.move)
+        dialog.cancel_moving_asked.connect(moving.cancel)
         dialog.render(accounts.state)
+        dialog.render_moving(moving.state)
 
     window.when_settings_built(join)
     window.settings_shown.connect(accounts.load)

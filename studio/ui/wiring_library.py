@@ -12,7 +12,8 @@ from studio.domain.audio import Pcm
 from studio.domain.limits import SystemInfo
 from studio.domain.voices import Status, StoredClip, Voice
 from studio.flows.audition import Audible
-from studio.flows.library import LibraryState
+from studio.flows.library_state import LibraryState
+from studio.flows.moving import MovingState
 from studio.ui.window import DESIGN, Window
 from studio.ui.wiring_parts import ShownVoice
 
@@ -46,7 +47,6 @@ def _join_news(flows: Flows) -> None:
 
     library.on_near = audition.prepare_all
     library.on_queue = audition.play_all
-    library.on_complete = lambda: flows.pitches.follow(library.state.voices)
     flows.pitches.on_measured = library.refresh
     flows.deletion.on_samples = flows.takes.look_again
     flows.speaking.on_spoken = spoken
@@ -76,7 +76,21 @@ def _join_shows(window: Window, flows: Flows, shown: ShownVoice) -> None:
     flows.deletion.show = _in_tab(window, lambda tab: tab.render_deletion, hear.hear_deletion)
     flows.speaking.show = _in_tab(window, lambda tab: tab.render_speaking, hear.hear_speaking)
     flows.usage.show = _in_tab(window, lambda tab: tab.render_usage, hear.hear_usage)
-    flows.moving.show = _in_tab(window, lambda tab: tab.render_moving, hear.hear_moving)
+    flows.library.on_complete = lambda: _when_complete(flows)
+    show_moving = _in_tab(window, lambda tab: tab.render_moving, hear.hear_moving)
+
+    def show_moved(state: MovingState) -> None:
+        show_moving(state)
+        if window.settings:
+            window.settings.render_moving(state)
+
+    flows.moving.show = show_moved
+
+
+def _when_complete(flows: Flows) -> None:
+    """All voices are read: the board tells of full accounts, and missing pitches are measured."""
+    flows.pitches.follow(flows.library.state.voices)
+    flows.usage.load()
 
 
 def _in_tab(
@@ -97,6 +111,7 @@ def _join_tab(window: Window, flows: Flows, tab: LibraryTab) -> None:
     _join_deletion(flows, tab)
     _join_speaking(flows, tab)
     _join_moving(flows, tab)
+    tab.usage_asked.connect(lambda: _open_board(flows, tab))
 
     def remake(voice: Voice) -> None:
         window.show_tab(DESIGN)
@@ -111,6 +126,23 @@ def _join_tab(window: Window, flows: Flows, tab: LibraryTab) -> None:
     tab.render_usage(flows.usage.state)
     tab.render_moving(flows.moving.state)
     tab.render_audition(flows.audition.state)
+
+
+def _open_board(flows: Flows, tab: LibraryTab) -> None:
+    """Made when it is first asked for."""
+    flows.usage.load()
+    board = tab.board
+    if board is None:
+        from studio.ui.library.usage_board import UsageBoard
+
+        board = tab.board = UsageBoard(tab)
+        board.keep_alive_asked.connect(flows.usage.keep_alive)
+        board.clean_up_asked.connect(flows.deletion.ask)
+        board.clean_up_asked.connect(board.close)
+        tab.render_usage(flows.usage.state)
+    board.show()
+    board.raise_()
+    board.activateWindow()
 
 
 def _join_voices(flows: Flows, tab: LibraryTab) -> None:
@@ -153,7 +185,7 @@ def _join_moving(flows: Flows, tab: LibraryTab) -> None:
     tab.export_voices_asked.connect(flows.moving.export)
     tab.import_asked.connect(flows.moving.read)
     tab.put_back_asked.connect(flows.moving.put_back)
-    tab.usage_asked.connect(flows.usage.load)
+    tab.cancel_moving_asked.connect(flows.moving.cancel)
 
 
 def every_system(flows: Flows) -> tuple[SystemInfo, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -29,6 +29,9 @@ from studio.ui.library.tab_joins import join
 from studio.ui.note_line import Action
 from studio.ui.tab_order import chain
 from studio.ui.theme import PAGE_GAP, WIDE_GAP
+
+if TYPE_CHECKING:
+    from studio.ui.library.usage_board import UsageBoard
 
 
 class LibraryTab(QWidget):
@@ -78,24 +81,23 @@ class LibraryTab(QWidget):
         self._moving = MovingState()
         self._infos: dict[str, SystemInfo] = {}
         self._to_play: UUID | None = None
+        self.board: UsageBoard | None = None
         self._build(memory)
         self.countdown = Countdown(self)
         self.countdown.told.connect(lambda seconds: self.note.render_seconds(Action.UNDO, seconds))
         join(self)
-        left, right = self.left, self.right
-        chain(*left.head.in_order(), *left.damaged.in_order(), self.table, *self.details.in_order())
-        chain(self.details.in_order()[-1], *right.speak.in_order())
-        self._render_places()
+        chain(*self.left.in_order(), *self.details.in_order(), *self.speak.in_order())
+        self.render_places()
 
     # -- drawn from the states alone ----------------------------------------------------------------
 
     def render(self, state: LibraryState) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
         before, self._state = self._state, state
         chosen = self._chosen_id()
+        self.table.render_chosen(chosen)
         if state.voices is not before.voices:
-            self.table.render_voices(state.voices, self._labels(), chosen)
-        else:
-            self.table.render_chosen(chosen)
+            self.table.render_voices(state.voices, tuple(self._infos.values()), chosen)
+            self.left.render_selection()
         if state.chosen and before.chosen is not state.chosen:
             self._reveal(state.chosen, before.chosen)
         self.details.render(state, self._infos)
@@ -103,7 +105,7 @@ class LibraryTab(QWidget):
         self.left.head.render_refreshing(state.refreshing)
         self.left.refreshed.render_note(note_of_refresh(state))
         self.left.trouble.render_note(note_of_library(state))
-        self._render_places()
+        self.render_places()
         self._play_if_waited_for()
 
     def render_deletion(self, state: DeletionState) -> None:
@@ -119,14 +121,17 @@ class LibraryTab(QWidget):
         self._moving = state
         self.left.moving.render_note(note_of_moving(state))
         self.left.damaged.render_moving(state)
-        self._render_places()
+        self.render_places()
 
     def render_usage(self, state: UsageState) -> None:
         self.left.usage.render_note(note_of_usage(state))
+        if self.board:
+            self.board.render(state, self._infos)
 
     def render_systems(self, systems: tuple[SystemInfo, ...]) -> None:
         self._infos = {info.system: info for info in systems}
-        self.table.render_voices(self._state.voices, self._labels(), self._chosen_id())
+        self.left.filters.render_systems(systems)
+        self.table.render_voices(self._state.voices, systems, self._chosen_id())
         self.details.forget_drawn()
         self.render(self._state)
         self.render_deletion(self._deletion)
@@ -142,20 +147,21 @@ class LibraryTab(QWidget):
         self.search.selectAll()
 
     def _reveal(self, chosen: Voice, before: Voice | None) -> None:
-        """A voice that is chosen from elsewhere shows up in the table."""
+        """A voice that is chosen from elsewhere shows up in the table, whatever was looked for."""
+        if before and before.library_id == chosen.library_id:
+            return
         built_in = chosen.origin is Origin.BUILT_IN
-        if built_in is not self.left.head.built_in() and (before is None or before.library_id != chosen.library_id):
+        if built_in is not self.left.head.built_in():
             self.left.head.choose_kind(built_in=built_in)
+        model = self.table.voices
+        if model.row_of(chosen.library_id) < 0 and not model.searching():
+            self.left.show_all()
 
-    def _render_places(self) -> None:
+    def render_places(self) -> None:
         """What an empty table means, details or a hint on the right, figures beside the search."""
-        shown, total = self.table.voices.rowCount(), self.table.voices.total()
-        self.left.head.render_count(shown, total)
-        if not total:
-            self.empty.render_words(*self._nothing())
-        elif not shown:
-            words = self.tr("No voice has “{query}” in its name, words or notes.")
-            self.empty.render_words(words.format(query=self.search.text().strip()), self.tr("Clear the search"))
+        shown = self.left.render_counts()
+        total = self.table.voices.total()
+        self.empty.render_words(*(self.left.nothing_found() if total else self._nothing()))
         self.empty.setVisible(not shown)
         beside = bool(total or self._state.chosen)
         self.right.setVisible(beside)
@@ -170,9 +176,6 @@ class LibraryTab(QWidget):
             return self.tr("No built-in voice listed yet. Refresh asks the systems for theirs."), self.tr("Refresh")
         return self.tr("No voice kept yet. Design one, then Keep it."), self.tr("Design a voice")
 
-    def _labels(self) -> dict[str, str]:
-        return {info.system: info.label for info in self._infos.values()}
-
     def _info(self) -> SystemInfo | None:
         return self._infos.get(self._state.chosen.system) if self._state.chosen else None
 
@@ -181,17 +184,14 @@ class LibraryTab(QWidget):
 
     # -- what the person does -----------------------------------------------------------------------
 
-    def on_search(self, query: str) -> None:
-        self.table.search(query)
-        self._render_places()
-
-    def on_kind(self, built_in: bool) -> None:
-        self.table.show_kind(built_in=built_in)
-        self._render_places()
+    def look(self) -> None:
+        """For what is typed and filtered by now."""
+        self.table.apply(self.left.wanted())
+        self.render_places()
 
     def on_empty(self) -> None:
         if self.table.voices.total():
-            self.search.clear()
+            self.left.show_all()
             self.search.setFocus()
         elif self.left.head.built_in():
             self.refresh_asked.emit(Origin.BUILT_IN)
@@ -229,13 +229,20 @@ class LibraryTab(QWidget):
             self._to_play = None
             self.play_asked.emit(audible)
 
+    def selected(self) -> tuple[UUID, ...]:
+        """All rows that are chosen; the voice that is shown if it has no row."""
+        chosen = self._chosen_id()
+        return self.table.selected_ids() or ((chosen,) if chosen else ())
+
     def on_delete(self) -> None:
-        """By key: all that are chosen."""
-        chosen = self._state.chosen
-        if len(self._state.selected) > 1:
-            self.delete_asked.emit(self._state.selected)
-        elif chosen and chosen.origin is not Origin.BUILT_IN:
-            self.delete_asked.emit((chosen.library_id,))
+        """By key or for many; what the systems have built in stays."""
+        ids, chosen = self.selected(), self._state.chosen
+        if len(ids) > 1 or (chosen and chosen.origin is not Origin.BUILT_IN):
+            self.delete_asked.emit(ids)
+
+    def on_selection(self, ids: tuple[UUID, ...]) -> None:
+        self.left.render_selection()
+        self.select_asked.emit(ids)
 
     def on_speak(self, text: str) -> None:
         if self._state.chosen and not self._speaking.speaking:
@@ -248,31 +255,23 @@ class LibraryTab(QWidget):
         self.code_asked.emit(kind, text or self.tr("Good evening, and welcome."))
 
     def on_export(self, clip: StoredClip) -> None:
-        name = self._state.chosen.name if self._state.chosen else ""
-
-        def chosen(path: Path) -> None:
-            self.export_asked.emit(clip, path, None)
-
-        ask_place(self, name, chosen)
+        ask_place(self, self._name(), lambda path: self.export_asked.emit(clip, path, None))
 
     def on_export_voices(self) -> None:
         """All that are chosen, as one file."""
-        chosen = self._state.chosen
-        ids = self._state.selected or ((chosen.library_id,) if chosen else ())
-        if not ids:
-            return
+        if ids := self.selected():
+            name = self._name() if len(ids) == 1 else self.tr("Voices")
+            ask_voices_place(self, name, lambda path: self.export_voices_asked.emit(ids, path))
 
-        def place(path: Path) -> None:
-            self.export_voices_asked.emit(ids, path)
-
-        ask_voices_place(self, chosen.name if chosen and len(ids) == 1 else self.tr("Voices"), place)
+    def on_export_rights(self) -> None:
+        if self._state.chosen:
+            ask_record_place(self, self._name(), self.export_rights_asked.emit)
 
     def on_import(self) -> None:
         ask_voices_file(self, self.import_asked.emit)
 
-    def on_export_rights(self) -> None:
-        if self._state.chosen:
-            ask_record_place(self, self._state.chosen.name, self.export_rights_asked.emit)
+    def _name(self) -> str:
+        return self._state.chosen.name if self._state.chosen else ""
 
     # -- layout -------------------------------------------------------------------------------------
 
