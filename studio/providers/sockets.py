@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from studio import __version__
 from studio.domain.errors import Reason, StudioError
@@ -22,8 +23,11 @@ from studio.providers.calls import DETAIL_MAX, PASSING, Answer
 from studio.providers.reading import Record
 from studio.providers.secrecy import Entry, redacted, without
 from studio.providers.transport import Line, is_safe
+from studio.providers.tunnel import tunnel
 
 if TYPE_CHECKING:
+    import socket
+
     from websockets.asyncio.client import ClientConnection
     from websockets.exceptions import ConnectionClosed, InvalidStatus
 
@@ -168,19 +172,19 @@ async def opened(
 
 
 async def _connected(line: Line, entry: Entry, address: str, patience: Patience) -> ClientConnection:
-    from websockets.exceptions import InvalidProxy, InvalidStatus, ProxyError, WebSocketException
+    from websockets.exceptions import InvalidStatus, WebSocketException
 
     context, proxy = await line.way(f"http{address.removeprefix('ws')}")
-    encrypted: dict[str, Any] = {"ssl": context} if address.startswith("wss:") else {}
-    if proxy.startswith("https:"):
-        encrypted["proxy_ssl"] = context
+    more: dict[str, Any] = {"ssl": context} if address.startswith("wss:") else {}
+    if proxy:
+        more["sock"] = await _through(line, proxy, address, patience)
     try:
         return await _connect()(
             address,
             additional_headers=dict(entry.headers),
             user_agent_header=f"VoiceStudio/{__version__}",
             compression=None,
-            proxy=proxy or None,
+            proxy=None,
             open_timeout=patience.open_s,
             close_timeout=patience.leave_s,
             ping_interval=PING_S,
@@ -188,16 +192,25 @@ async def _connected(line: Line, entry: Entry, address: str, patience: Patience)
             max_size=MESSAGE_MAX,
             max_queue=MESSAGES_AHEAD,
             logger=_silent,
-            **encrypted,
+            **more,
         )
-    except (ProxyError, InvalidProxy, ImportError) as error:
-        words = str(error).replace(proxy, "it") if proxy else str(error)
-        detail = f"the proxy {proxy.rpartition('@')[2]} can't be used: {words}"
-        raise StudioError(Reason.UNREACHABLE, system=line.system, detail=detail) from None
     except InvalidStatus as refused:
         raise _refused(line, entry, refused) from refused
-    except (WebSocketException, OSError, UnicodeError) as error:
+    except (WebSocketException, OSError, ValueError) as error:
         raise _failure(line, error) from error
+
+
+async def _through(line: Line, proxy: str, address: str, patience: Patience) -> socket.socket:
+    """Without the proxy's own user and password in what may go wrong."""
+    server = urlsplit(address)
+    try:
+        async with asyncio.timeout(patience.open_s):
+            return await tunnel(proxy, server.hostname or "", server.port or 443)
+    except (OSError, ValueError) as error:
+        words = trip.told(error).replace(proxy, "it")
+        detail = f"the proxy {proxy.rpartition('@')[2]} can't be used: {words}"
+        passing = isinstance(error, OSError)
+        raise StudioError(Reason.UNREACHABLE, system=line.system, detail=detail, retryable=passing) from None
 
 
 @cache

@@ -76,6 +76,7 @@ class Sockets:
     complaints: list[str] = field(default_factory=list)
     upsets: list[Upset] = field(default_factory=list)
     released: asyncio.Event = field(default_factory=asyncio.Event)
+    spoken_to: asyncio.Event = field(default_factory=asyncio.Event)
 
     def fail(self, *upsets: Upset) -> None:
         """The next sessions, in their order."""
@@ -139,6 +140,7 @@ class Talk:
         if not isinstance(message, str) or not isinstance(told, dict):
             raise await self.wrong("BadRequest.IllegalInput", f"no JSON object: {message[:80]!r}")
         self.session.heard.append(told)
+        self.studio.sockets.spoken_to.set()
         return told
 
     async def tell(self, name: str, message: Json) -> None:
