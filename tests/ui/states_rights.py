@@ -34,7 +34,3 @@ def cloned(**changes: object) -> LibraryState:
         statements=(STATED,),
     )
     return replace(state, **changes)  # pyright: ignore[reportArgumentType]
-
-
-def asked() -> LibraryState:
-    return cloned(to_delete=ANN, samples=(TAKE,))

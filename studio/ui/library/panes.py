@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from studio.domain.memory import Memory
+from studio.domain.search import Filter
 from studio.ui.empty_state import EmptyState
 from studio.ui.library.backups import DamagedLibrary
+from studio.ui.library.bulk_bar import BulkBar
+from studio.ui.library.filters import FilterBar
 from studio.ui.library.head import LibraryHead
 from studio.ui.library.speak_panel import SpeakPanel
 from studio.ui.library.voice_details import VoiceDetails
@@ -25,17 +30,53 @@ class VoicesPane(QWidget):
         self.setObjectName("voices-pane")
         self.setMinimumWidth(NARROWEST)
         self.head = LibraryHead(self)
-        self.table = VoicesTable(memory.column_widths, self)
+        self.filters = FilterBar(self)
+        self.table = VoicesTable(memory, self)
+        self.bulk = BulkBar(self)
         self.empty = EmptyState("voices-empty", self)
         self.damaged = DamagedLibrary(self)
         self.refreshed, self.moving, self.trouble = NoteLine(self), NoteLine(self), NoteLine(self)
         self.note, self.usage = NoteLine(self), NoteLine(self)
         self._build_layout()
         for note in self.notes():
-            note.before = self.table
+            note.before = self.bulk.delete
 
     def notes(self) -> tuple[NoteLine, ...]:
         return self.refreshed, self.moving, self.usage, self.trouble, self.note
+
+    def wanted(self) -> Filter:
+        """All that is looked for: words, kind and filters."""
+        return replace(self.filters.filter(), query=self.head.search.text(), built_in=self.head.built_in())
+
+    def render_counts(self) -> bool:
+        """Figures beside the search; whether any voice is shown."""
+        model = self.table.voices
+        self.head.render_count(model.rowCount(), model.total(), more=model.searching())
+        self.filters.setVisible(bool(model.total()))
+        return model.rowCount() > 0
+
+    def nothing_found(self) -> tuple[str, str]:
+        """Sentence and action where there are voices, but none of those that are looked for."""
+        query, filtered = self.head.search.text().strip(), self.filters.filter() != Filter()
+        if self.table.voices.searching():
+            return "", ""
+        if query and filtered:
+            return self.tr("No voice fits both the search and the filters."), self.tr("Show all voices")
+        if filtered:
+            return self.tr("No voice fits these filters."), self.tr("Clear the filters")
+        words = self.tr("No voice has “{query}” in its name, words or notes.")
+        return words.format(query=query), self.tr("Clear the search")
+
+    def show_all(self) -> None:
+        self.head.search.clear()
+        self.filters.reset()
+
+    def render_selection(self) -> None:
+        self.bulk.render_selection(self.table.selected_voices())
+
+    def in_order(self) -> tuple[QWidget, ...]:
+        filters, bulk = self.filters.in_order(), self.bulk.in_order()
+        return *self.head.in_order(), *filters, *self.damaged.in_order(), self.table, *bulk
 
     def stand_alone(self, alone: bool) -> None:
         """Without anything beside it, it keeps its distance from the window's edge."""
@@ -48,9 +89,14 @@ class VoicesPane(QWidget):
         tables.addWidget(self.table)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(WIDE_GAP)
-        self._column.addWidget(self.head)
+        head = QVBoxLayout()
+        head.setSpacing(GAP)
+        head.addWidget(self.head)
+        head.addWidget(self.filters)
+        self._column.addLayout(head)
         self._column.addWidget(self.damaged)
         self._column.addLayout(tables, 1)
+        self._column.addWidget(self.bulk)
         for note in self.notes():
             self._column.addWidget(note)
         self.stand_alone(True)

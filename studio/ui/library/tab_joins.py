@@ -4,29 +4,51 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio.ports import Labels
+
 if TYPE_CHECKING:
     from studio.ui.library.tab import LibraryTab
 
 
 def join(tab: LibraryTab) -> None:
     _join_voices(tab)
+    _join_table(tab)
     _join_notes(tab)
     _join_details(tab)
     _join_speaking(tab)
 
 
 def _join_voices(tab: LibraryTab) -> None:
-    head, table = tab.left.head, tab.table
-    tab.search.textChanged.connect(tab.on_search)
-    tab.search.left.connect(table.enter)
+    head, filters = tab.left.head, tab.left.filters
+    head.search_changed.connect(lambda _: tab.look())
+    head.show_asked.connect(lambda _: tab.look())
+    filters.changed.connect(lambda _: tab.look())
+    tab.search.left.connect(tab.table.enter)
     tab.empty.asked.connect(tab.on_empty)
-    head.show_asked.connect(tab.on_kind)
     head.refresh_asked.connect(tab.refresh_asked)
     head.cancel_asked.connect(tab.cancel_refresh_asked)
-    table.choose_asked.connect(lambda library_id: tab.choose_asked.emit(library_id, ()))
+    head.import_asked.connect(tab.on_import)
+    head.usage_asked.connect(tab.usage_asked)
+
+
+def _join_table(tab: LibraryTab) -> None:
+    table, bulk, model = tab.table, tab.left.bulk, tab.table.voices
+    table.choose_asked.connect(tab.choose_asked)
+    table.selection_changed.connect(tab.on_selection)
     table.play_asked.connect(tab.on_play)
     table.delete_asked.connect(tab.on_delete)
-    table.widths_changed.connect(lambda widths: tab.changed.emit("column_widths", widths))
+    table.details_asked.connect(tab.details.play.setFocus)
+    table.export_asked.connect(tab.on_export_voices)
+    table.favourite_asked.connect(lambda ids, on: tab.label_asked.emit(ids, Labels(favourite=on)))
+    table.rate_asked.connect(lambda ids, rating: tab.label_asked.emit(ids, Labels(rating=rating)))
+    table.changed.connect(tab.changed)
+    table.counted.connect(tab.render_places)
+    bulk.label_asked.connect(lambda labels: tab.label_asked.emit(tab.selected(), labels))
+    bulk.play_all_asked.connect(lambda: tab.play_all_asked.emit(tab.selected()))
+    bulk.export_asked.connect(tab.on_export_voices)
+    bulk.delete_asked.connect(tab.on_delete)
+    for knowing in (tab.left.filters, bulk, tab.details.labels):
+        model.facets_changed.connect(knowing.render_facets)
 
 
 def _join_notes(tab: LibraryTab) -> None:

@@ -50,7 +50,7 @@ class TagLine(QLineEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
-            self._model.setStringList(sorted(self._known(), key=str.casefold))
+            self._model.setStringList(list(self._known()))
         super().focusInEvent(event)
 
 

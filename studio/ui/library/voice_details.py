@@ -64,7 +64,6 @@ class VoiceDetails(ScrollColumn):
 
     def render(self, state: LibraryState, infos: dict[str, SystemInfo]) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
         before, self._voice = self._voice, state.chosen
-        self.labels.know(state.voices)
         if state.chosen:
             another = before is None or before.library_id != state.chosen.library_id
             if state.chosen is not self._drawn:

@@ -8,9 +8,10 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from studio.domain.limits import SystemInfo
-from studio.domain.voices import Origin, Status, Voice
+from studio.domain.voices import Status, Voice
 from studio.domain.whereabouts import Whereabouts, deleted_on, whereabouts_of
 from studio.ui.labels import label
+from studio.ui.library.columns import origin_word
 from studio.ui.messages import region_label, state_icon, state_word, system_label
 from studio.ui.theme import GRID, WIDE_GAP, Role
 
@@ -90,11 +91,6 @@ def where_words(voice: Voice, info: SystemInfo | None) -> str:
 def badge_of(voice: Voice, info: SystemInfo | None) -> tuple[str, str]:
     """Word and icon."""
     return state_word(voice, info), state_icon(voice, info) or "done"
-
-
-def origin_word(origin: Origin) -> str:
-    words = {Origin.DESIGNED: "Designed", Origin.CLONED: "Cloned", Origin.BUILT_IN: "Built-in"}
-    return _tr(words[origin])
 
 
 def pitch_words(pitch_hz: float | None) -> str:

@@ -12,6 +12,7 @@ from studio.ports import Labels
 from studio.ui.buttons import Button
 from studio.ui.combo import ComboField
 from studio.ui.labels import label
+from studio.ui.library.facets import Facets
 from studio.ui.library.rating import Rating
 from studio.ui.library.tags_editor import TagsEditor
 from studio.ui.theme import GAP, GRID, LINE_HEIGHT, Role
@@ -49,7 +50,7 @@ class Collection(ComboField):
         typed = self.combo.currentText()
         held = self.combo.blockSignals(True)
         self.combo.clear()
-        self.combo.addItems(["", *sorted(known, key=str.casefold)])
+        self.combo.addItems(["", *known])
         self.combo.setEditText(typed)
         self.combo.blockSignals(held)
 
@@ -77,10 +78,10 @@ class VoiceLabels(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("voice-labels")
-        self._voices: tuple[Voice, ...] = ()
+        self._facets = Facets()
         self.favourite = Favourite(self)
         self.rating = Rating(self)
-        self.tags = TagsEditor(lambda: {tag for voice in self._voices for tag in voice.tags}, self)
+        self.tags = TagsEditor(lambda: self._facets.tags, self)
         self.collection = Collection(self)
         self._build_layout()
         self.favourite.clicked.connect(lambda on: self.label_asked.emit(Labels(favourite=on)))
@@ -88,11 +89,11 @@ class VoiceLabels(QWidget):
         self.tags.added.connect(lambda tag: self.label_asked.emit(Labels(add_tags=(tag,))))
         self.tags.removed.connect(lambda tag: self.label_asked.emit(Labels(drop_tags=(tag,))))
         self.collection.named.connect(lambda name: self.label_asked.emit(Labels(collection=name)))
-        self.collection.combo.opening.connect(self._offer)
+        self.collection.combo.opening.connect(lambda: self.collection.offer(self._facets.collections))
 
-    def know(self, voices: tuple[Voice, ...]) -> None:
-        """Whose tags and collections are offered; looked through when they are asked for, not before."""
-        self._voices = voices
+    def render_facets(self, facets: Facets) -> None:
+        """The tags and collections that are offered."""
+        self._facets = facets
 
     def render_voice(self, voice: Voice, *, another: bool) -> None:
         self.favourite.setChecked(voice.favourite)
@@ -104,9 +105,6 @@ class VoiceLabels(QWidget):
 
     def in_order(self) -> tuple[QWidget, ...]:
         return self.rating, self.collection.combo, *self.tags.in_order()
-
-    def _offer(self) -> None:
-        self.collection.offer({voice.collection for voice in self._voices if voice.collection})
 
     def _build_layout(self) -> None:
         stars = QVBoxLayout()
