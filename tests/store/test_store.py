@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import random
 import sqlite3
 import subprocess
@@ -18,6 +17,7 @@ from studio.store import Home, Store
 from studio.store.rows import voice_record
 from studio.store.voice_rows import KEEP
 from tests.fakes.voices import voice
+from tests.store.deaths import Deaths
 
 ROOT = Path(__file__).parents[2]
 Child = Callable[..., subprocess.Popen[str]]
@@ -74,49 +74,12 @@ async def test_one_adds_while_another_lists(store: Store, child: Child) -> None:
 # -- kill -9 --------------------------------------------------------------------------------------------------------
 
 
-def killed_in_the_middle(child: Child, chance: random.Random) -> list[list[str]]:
-    """What the child had acknowledged, each line in words."""
-    process = child("churn")
-    assert process.stdout
-    said = [process.stdout.readline() for _ in range(chance.randint(1, 12))]
-    time.sleep(chance.uniform(0, 0.01))  # anywhere between two acknowledgements
-    process.kill()
-    said += process.stdout.readlines()
-    process.wait()
-    return [line.split() for line in said if line.endswith("\n")]
-
-
-def test_kill_9_loses_nothing_that_was_acknowledged(place: Home, child: Child) -> None:
-    chance = random.Random(20261121)  # noqa: S311
-    said: list[list[str]] = []
-    for _ in range(12):
-        said += killed_in_the_middle(child, chance)
-        with closing(sqlite3.connect(place.database)) as library:
-            check_sound(place, library)
-            check_there(library, said)
-
-
-def check_sound(place: Home, library: sqlite3.Connection) -> None:
-    assert library.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    assert library.execute("PRAGMA foreign_key_check").fetchall() == []
-    for file, expected in library.execute("SELECT file, sha256 FROM clips"):
-        assert hashlib.sha256((place.clips / file).read_bytes()).hexdigest() == expected
-    stray = "SELECT * FROM clips WHERE library_id IS NULL AND clip_id NOT IN (SELECT clip_id FROM candidates)"
-    assert library.execute(stray).fetchall() == []
-
-
-def check_there(library: sqlite3.Connection, said: list[list[str]]) -> None:
-    voices = {one for (one,) in library.execute("SELECT library_id FROM voices")}
-    waiting = {one for (one,) in library.execute("SELECT candidate_id FROM candidates")}
-    clips = dict(library.execute("SELECT clip_id, library_id FROM clips"))
-    for what, first, second in said:
-        if what == "candidate":
-            assert first in waiting or second in voices
-        elif what == "voice":
-            assert first in voices
-            assert clips[second] == first
-        else:
-            assert clips[first] == second
+async def test_kill_9_loses_nothing_and_doubles_nothing(place: Home, child: Child) -> None:
+    deaths = Deaths(place, child, random.Random(20261121))  # noqa: S311
+    for number in range(20):
+        await asyncio.to_thread((deaths.keep, deaths.refresh, deaths.delete)[number % 3])
+    await deaths.settle()
+    await asyncio.to_thread(deaths.check)
 
 
 # -- many -----------------------------------------------------------------------------------------------------------
