@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import darkroom, matching, measuring, recording, requests, sounding, starting, waveform
+from tests.bench import (
+    darkroom,
+    killing,
+    library,
+    matching,
+    measuring,
+    recording,
+    requests,
+    sounding,
+    starting,
+    waveform,
+)
 from tests.bench.report import print_rows
 
 PARTS = {
@@ -16,6 +27,8 @@ PARTS = {
     "recording": recording.measure,
     "measuring": measuring.measure,
     "darkroom": darkroom.measure,
+    "library": library.measure,
+    "killing": killing.measure,
 }
 
 

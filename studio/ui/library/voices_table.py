@@ -7,7 +7,6 @@ any more, so that nothing is done to a voice that nobody sees.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
@@ -86,16 +85,8 @@ class VoicesTable(QTableView):
             self._quietly(lambda: None, self._revealed)
 
     def apply(self, wanted: Filter) -> None:
-        """Query and kind stay as they are."""
-        before = self.voices.rows.filter
-        self._show(replace(wanted, query=before.query, built_in=before.built_in))
-
-    def search(self, query: str) -> None:
-        self._show(replace(self.voices.rows.filter, query=query))
-
-    def show_kind(self, *, built_in: bool) -> None:
-        """The voices of the systems themselves, or else the person's own."""
-        self._show(replace(self.voices.rows.filter, built_in=built_in))
+        """All that is looked for: words, kind and filters."""
+        self._quietly(lambda: self.voices.apply(wanted), self._revealed)
 
     def enter(self) -> None:
         """From the search field: the cursor into the table, on its first row if none is chosen."""
@@ -162,9 +153,6 @@ class VoicesTable(QTableView):
             self._size_rows()
 
     # -- how it is done -----------------------------------------------------------------------------
-
-    def _show(self, wanted: Filter) -> None:
-        self._quietly(lambda: self.voices.apply(wanted), self._revealed)
 
     def _actions(self) -> dict[int, Callable[[], None]]:
         return {
