@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from studio.domain.accounts import SPEECH_SERVER
 from studio.domain.briefs import ON_DEVICE
 from studio.domain.errors import Reason, StudioError
 from studio.domain.voices import Status
@@ -46,7 +47,7 @@ _MARK = "UPDATE voices SET status = ?, gone = iif(?, coalesce(gone, ?), NULL) WH
 _CLOSE = "DELETE FROM orders WHERE order_id = ?"
 
 _WITH_PROFILES = "SELECT voice_id FROM voices WHERE system IN (?, ?)"
-_SYSTEMS_WITH_PROFILES = (ON_DEVICE, "speech-server")
+_SYSTEMS_WITH_PROFILES = (ON_DEVICE, SPEECH_SERVER)
 
 
 class LibraryShelf:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from studio.domain.accounts import SPEECH_SERVER
 from studio.domain.errors import Reason, StudioError
 from studio.domain.voices import ClipKind, Origin
 from studio.store import Home, Store
@@ -55,18 +56,24 @@ async def test_purge_sweeps_those_that_no_voice_can_need(open_store: Callable[..
     for one in (kept, deleted):
         await store.shelf.add(one, None, ClipKind.SAMPLE, "")
     await store.shelf.add(voice(voice_id="tm-elsewhere", system="qwen"), None, ClipKind.SAMPLE, "")
-    for voice_id in ("tm-kept", "TM deleted", "tm-elsewhere", "tm-orphan"):
+    await store.shelf.add(voice(voice_id="ss-kept", system=SPEECH_SERVER), None, ClipKind.SAMPLE, "")
+    for voice_id in ("tm-kept", "ss-kept", "TM deleted", "tm-elsewhere", "tm-orphan"):
         await store.profiles.save(voice_id, voice_id.encode())
     (place.profiles / "notes.txt").write_text("of the person")
     age(place)
     await store.profiles.save("tm-young", b"its voice is on its way")
     await store.shelf.delete(deleted.library_id)
     await store.shelf.purge()
-    assert len(list(place.profiles.glob("*.npz"))) == 3
-    for voice_id in ("tm-kept", "TM deleted", "tm-young"):
+    assert len(list(place.profiles.glob("*.npz"))) == 4
+    for voice_id in ("tm-kept", "ss-kept", "TM deleted", "tm-young"):
         await store.profiles.load(voice_id)
     await open_store(undo_s=0.0).shelf.purge()
-    assert {path.name for path in place.profiles.iterdir()} == {"tm-kept.npz", "tm-young.npz", "notes.txt"}
+    assert {path.name for path in place.profiles.iterdir()} == {
+        "tm-kept.npz",
+        "ss-kept.npz",
+        "tm-young.npz",
+        "notes.txt",
+    }
 
 
 async def test_a_home_that_cannot_be_made_is_said(tmp_path: Path) -> None:
