@@ -90,7 +90,7 @@ class SpeechServer:
         if task not in self.tasks:
             words = f"Qwen3-TTS {self.tasks[0]} checkpoint does not support task_type='{task}'."
             return _error(400, f"{words} Load the matching {task} checkpoint.")
-        if asked.get("voice", "ryan") not in {*self.presets, *self.given}:
+        if "voice" in asked and asked["voice"] not in {*self.presets, *self.given}:
             return _error(400, f"Invalid speaker '{asked['voice']}'")
         form = asked["response_format"]
         if asked.get("stream") and form not in self.streams_as:
