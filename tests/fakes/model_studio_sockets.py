@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ Json = dict[str, Any]
 PIECE = 4_800
 """Bytes of a piece of sound: a tenth of a second at 24 kHz."""
 NEVER = 1_000_000
+_CANCEL = re.compile(r'"(response\.)?cancel"')
 
 
 @dataclass(frozen=True)
@@ -154,17 +156,21 @@ class Talk:
         return Broken(what)
 
     async def sound(self, data: bytes) -> bool:
-        """Piece by piece. Whether all of it was sent: the other side may have something to say before that."""
+        """Piece by piece. Whether all of it was sent: the other side may stop it before that."""
         for at in range(0, len(data), PIECE):
             await self._may_go_wrong()
-            if self.wire.waiting():
+            if self._stopped():
                 return False
             piece = data[at : at + PIECE]
             self._pieces += 1
             self.session.sound += piece
             await self.tell_sound(piece)
         await self._may_go_wrong()
-        return not self.wire.waiting()
+        return not self._stopped()
+
+    def _stopped(self) -> bool:
+        """Whether the other side has cancelled or left; what else it says can wait."""
+        return any(said is None or _CANCEL.search(str(said)) for said in self.wire.waiting())
 
     async def _may_go_wrong(self) -> None:
         if self._pieces < self.upset.after:

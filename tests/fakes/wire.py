@@ -67,8 +67,9 @@ class Wire:
             self._news.clear()
             await self._news.wait()
 
-    def waiting(self) -> bool:
-        return bool(self._inbox)
+    def waiting(self) -> tuple[Message | None, ...]:
+        """What `receive` will give, None for the end."""
+        return tuple(self._inbox)
 
     async def send(self, message: Message | dict[str, Any]) -> None:
         if self._protocol.state.name != "OPEN":
