@@ -13,9 +13,9 @@ FIRST_PREVIEW = "Good evening, and welcome. Tonight we follow the river from its
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """`clone_strength` is that of a timbre match, in hundredths; `recovered_told` when the newest recovered take began
-    that the person was told of, as ISO 8601. `voices_columns` are the columns of the Library that are shown, empty for
-    the usual ones.
+    """`clone_strength` is that of a timbre match and `volume` the player's, in hundredths; `recovered_told` when the
+    newest recovered take began that the person was told of, as ISO 8601. `voices_columns` are the columns of the
+    Library that are shown, empty for the usual ones.
     """
 
     description: str = FIRST_DESCRIPTION
@@ -43,6 +43,8 @@ class Memory:
     clone_language: str = ""
     text_to_speak: str = ""
     output_device: str = ""
+    volume: int = 100
+    loop: bool = False
     tab: int = 0
     geometry: str = ""
     splitters: tuple[tuple[str, tuple[int, ...]], ...] = ()

@@ -181,6 +181,8 @@ _READERS: dict[str, Callable[[object], object]] = {
     "clone_strength": _number,
     "clone_speaks": _flag,
     "count_in": _flag,
+    "volume": _number,
+    "loop": _flag,
     "tab": _number,
     "splitters": _named_numbers,
     "column_widths": _numbers,

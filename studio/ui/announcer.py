@@ -145,7 +145,7 @@ class Announcer(QObject):
             if state.audible.clip.clip_id != self._just_spoken:  # a new take plays by itself: its news is "Spoke"
                 self._say(self.tr("Playing “{name}”").format(name=state.audible.title))
             self._just_spoken = None
-        elif before.playing and not state.playing:
+        elif before.playing and not state.playing and (state.error or before.live is None):  # else "Spoke" is the news
             self._say(sentence(state.error) if state.error else self.tr("Stopped"))
 
     def hear_library(self, state: LibraryState) -> None:

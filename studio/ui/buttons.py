@@ -120,6 +120,18 @@ class Button(QPushButton):
         return colour(Role.ACCENT if self._kind is Kind.QUIET and self.text() else Role.TEXT, self.palette())
 
 
+class Toggle(Button):
+    """A button that stays down. Whoever listens, listens to `toggled`: assistive technology clicks nothing."""
+
+    def __init__(self, text: str, parent: QWidget, *, icon_name: str, name: str) -> None:
+        super().__init__(text, parent, icon_name=icon_name, name=name)
+        self.setCheckable(True)
+
+    def _ground(self) -> tuple[QColor | None, QColor | None]:
+        ground, line = super()._ground()
+        return lit(ground, self.palette()) if self.isChecked() else (ground, line)
+
+
 class PlayButton(Button):
     """Says Play while the clip is silent and Stop while it sounds; `compact` shows the icon alone."""
 
@@ -148,3 +160,9 @@ class PlayButton(Button):
             words = (self.tr("Play"), self.tr("Stop"))
             hint.setWidth(max(metrics.horizontalAdvance(word) for word in words) + 52)
         return hint
+
+
+def lit(ground: QColor | None, palette: QPalette) -> tuple[QColor | None, QColor | None]:
+    """Fill and outline of a button that is on."""
+    accent = colour(Role.ACCENT, palette)
+    return mixed(ground, accent, 0.22) if ground else None, accent

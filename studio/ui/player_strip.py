@@ -1,4 +1,4 @@
-"""The strip under every tab: what sounds, where it sounds, and what happened last."""
+"""The strip under every tab: what sounds and how, where it sounds, and what happened last."""
 
 from __future__ import annotations
 
@@ -7,26 +7,34 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from studio.domain.errors import StudioError
-from studio.ui.buttons import PlayButton
-from studio.ui.combo import Combo
+from studio.domain.audio import Envelope
 from studio.ui.formats import length
 from studio.ui.labels import ElidedLabel, label
 from studio.ui.note_line import NoteLine, note_of
-from studio.ui.theme import GAP, GRID, PAGE_GAP, WIDE_GAP, Role
+from studio.ui.player_keys import PlayerKeys, SoundKeys
+from studio.ui.theme import GAP, GRID, WIDE_GAP, Role
 from studio.ui.waveform import Waveform
 
 if TYPE_CHECKING:
-    from studio.domain.audio import OutputDevice
+    from studio.domain.errors import StudioError
     from studio.flows.audition import Audible, AuditionState
 
-LEAST_STATUS = 220
-"""Pixels; the name of what sounds gives way sooner."""
+LEAST_STATUS = 200
+LEAST_WAVEFORM, MOST_WAVEFORM = 72, 320
+MOST_TITLE = 240
+"""Pixels; the waveform and the name of what sounds give way sooner than the news."""
 
 
 class PlayerStrip(QWidget):
+    """`play_asked` plays from the start, also what sounds already; `volume_picked` has 0..1."""
+
     play_asked = Signal(object)
+    stop_asked = Signal()
+    previous_asked = Signal()
+    next_asked = Signal()
     seek_asked = Signal(object, float)
+    loop_asked = Signal(bool)
+    volume_picked = Signal(float)
     device_picked = Signal(str)
     devices_asked = Signal()
 
@@ -34,32 +42,32 @@ class PlayerStrip(QWidget):
         super().__init__(parent)
         self.setObjectName("player")
         self._audible: Audible | None = None
+        self._live = False
         self._error: StudioError | None = None
         self.note = NoteLine(self)
         self._build_player()
-        self._build_device()
         self.status = ElidedLabel(self.tr("Ready"), self, name="status")
         self.status.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.status.setMinimumWidth(LEAST_STATUS)
+        self._build_sound()
         self._build_layout()
-        self._render_devices((), "")
-        self.play.setEnabled(False)
 
     def render(self, state: AuditionState) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
-        self._audible = state.audible
-        self.play.setEnabled(state.audible is not None)
-        self.play.render_playing(state.playing)
-        self.title.setText(state.audible.title if state.audible else "")
-        if state.audible:
-            self.waveform.render_envelope(state.audible.clip.envelope)
+        self._audible, self._live = state.audible, state.live is not None
+        self.keys.render(state)
+        self.sound.render(state)
+        self.title.setText(state.live or (state.audible.title if state.audible else ""))
+        self.queue.setVisible(len(state.queue) > 1)
+        self.queue.setText(self.tr("{place} of {count}").format(place=state.place + 1, count=len(state.queue)))
+        self.waveform.render_envelope(state.audible.clip.envelope if state.audible else Envelope())
         self.render_position(0.0 if state.playing else None)
-        self._render_devices(state.devices, state.device_id)
         self.note.render_note(note_of(state.error) if state.error else None)
 
     def render_position(self, position_s: float | None) -> None:
-        """None while nothing sounds."""
+        """None while nothing sounds. How long sound will be that is still arriving nobody knows."""
         if self._audible is None:
-            self.time.setText("")
+            self.time.setText(length(position_s or 0.0) if self._live else "")
+            self.waveform.render_position(None)
             return
         whole = self._audible.clip.seconds
         self.time.setText(f"{length(position_s or 0.0)} / {length(whole)}")
@@ -68,26 +76,28 @@ class PlayerStrip(QWidget):
     def say(self, words: str) -> None:
         self.status.setText(words)
 
-    def _render_devices(self, found: tuple[OutputDevice, ...], chosen: str) -> None:
-        devices = [(device.name, device.device_id) for device in found]
-        if not any(device_id == chosen for _, device_id in devices):
-            devices.insert(0, (self.tr("Not connected") if chosen else self.tr("System default"), chosen))
-        self.device.render_items(devices, chosen)
-
     def _build_player(self) -> None:
-        self.play = PlayButton(self, compact=True)
+        self.keys = PlayerKeys(self)
+        self.play, self.stop = self.keys.play, self.keys.stop
         self.waveform = Waveform(self, height=28)
-        self.waveform.setFixedWidth(140)
+        self.waveform.setMinimumWidth(LEAST_WAVEFORM)
+        self.waveform.setMaximumWidth(MOST_WAVEFORM)
         self.title = ElidedLabel("", self, name="player-title")
-        self.title.setMaximumWidth(240)
+        self.title.setMaximumWidth(MOST_TITLE)
         self.time = label("", self, role=Role.TEXT_DIM, name="player-time")
+        self.queue = label("", self, role=Role.TEXT_DIM, name="player-queue")
+        self.queue.hide()
         self.play.clicked.connect(self._on_play)
+        self.stop.clicked.connect(self.stop_asked)
+        self.keys.previous.clicked.connect(self.previous_asked)
+        self.keys.next.clicked.connect(self.next_asked)
         self.waveform.seek_asked.connect(self._on_seek)
 
-    def _build_device(self) -> None:
-        self.device = Combo(self.tr("Output device"), "output-device", self, role=Role.TEXT_DIM)
-        self.device.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.device.setMinimumContentsLength(14)
+    def _build_sound(self) -> None:
+        self.sound = SoundKeys(self)
+        self.loop, self.volume, self.device = self.sound.loop, self.sound.volume, self.sound.device
+        self.loop.toggled.connect(self.loop_asked)
+        self.volume.valueChanged.connect(lambda hundredths: self.volume_picked.emit(hundredths / 100))
         self.device.picked.connect(lambda device_id: self.device_picked.emit(device_id or ""))
         self.device.opening.connect(self.devices_asked)
 
@@ -95,15 +105,13 @@ class PlayerStrip(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(WIDE_GAP, GAP, WIDE_GAP, GAP)
         row.setSpacing(GAP)
-        row.addWidget(self.play)
-        row.addWidget(self.waveform)
-        row.addWidget(self.title)
-        row.addWidget(self.time)
-        row.addSpacing(PAGE_GAP)
-        row.addWidget(self.status, 1)
+        row.addWidget(self.keys)
+        row.addWidget(self.waveform, 2)
+        for part in (self.title, self.time, self.queue):
+            row.addWidget(part)
         row.addSpacing(GAP)
-        row.addWidget(self.device.title)
-        row.addWidget(self.device)
+        row.addWidget(self.status, 3)
+        row.addWidget(self.sound)
         above = QHBoxLayout()
         above.setContentsMargins(WIDE_GAP, GRID, WIDE_GAP, 0)
         above.addWidget(self.note)

@@ -28,6 +28,7 @@ from studio.ui.window import Window
 from studio.ui.wiring_clone import join_clone
 from studio.ui.wiring_library import join_library
 from studio.ui.wiring_parts import RegionTrial, ShownVoice, open_settings_at
+from studio.ui.wiring_player import join_player
 
 if TYPE_CHECKING:
     from studio.ui.clone.tab import CloneTab
@@ -58,7 +59,7 @@ class Flows:
 def connect(window: Window, flows: Flows) -> None:
     """Starts no work before the loop runs: what is to be read at the start, `main` asks for."""
     window.remembered.connect(lambda name, value: flows.desk.remember(**{name: value}))
-    _join_audition(window, flows.audition, flows.desk)
+    join_player(window, flows)
     _join_news(window, flows)
     shown = ShownVoice(window, flows.library)
     trial = RegionTrial(window, flows.accounts)
@@ -95,20 +96,6 @@ def _join_news(window: Window, flows: Flows) -> None:
 
 
 # -- what each part of the window asks ------------------------------------------------------------------
-
-
-def _join_audition(window: Window, audition: AuditionFlow, desk: DeskFlow) -> None:
-    def pick_device(device_id: str) -> None:
-        audition.choose_device(device_id)
-        desk.remember(output_device=device_id)
-
-    window.playhead.position_s = audition.position_s
-    window.strip.play_asked.connect(audition.toggle)
-    window.strip.seek_asked.connect(audition.seek)
-    window.strip.device_picked.connect(pick_device)
-    window.strip.devices_asked.connect(audition.find_devices)
-    audition.show = window.render_audition
-    audition.choose_device(desk.memory.output_device)
 
 
 def _join_design(window: Window, flows: Flows, shown: ShownVoice, trial: RegionTrial) -> None:

@@ -39,7 +39,9 @@ def _join_news(flows: Flows) -> None:
 
     def spoken(voice: Voice, clip: StoredClip, heard: bool) -> None:
         library.look_at_clips()
-        if not heard:
+        if heard:
+            audition.offer(Audible(clip, voice.name))
+        else:
             audition.play(Audible(clip, voice.name))
 
     def live(title: str, pieces: AsyncIterator[Pcm]) -> None:

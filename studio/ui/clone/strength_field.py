@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.ui.labels import label
+from studio.ui.slider import Slider
 from studio.ui.theme import GAP, GRID, LINE_HEIGHT, Role
 
 MOST = 90
 """In hundredths: beyond it a match breaks up (engine.md 2)."""
-
-
-class Slider(QSlider):
-    """The wheel can't change it in passing."""
-
-    def wheelEvent(self, e: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(e)
-        else:
-            e.ignore()
 
 
 class StrengthField(QWidget):

@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.domain.takes import Edit
-from studio.ui.buttons import Button
+from studio.ui.buttons import Button, Toggle, lit
 from studio.ui.clone.right_box import CheckBox
 from studio.ui.labels import label
 from studio.ui.sound.fields import DecibelBox, LengthBox, NumberBox, NumberField, TimeBox
 from studio.ui.sound.heard import Heard
-from studio.ui.theme import GAP, Role, colour, mixed
-
-
-class Toggle(Button):
-    """A button that stays down. Whoever listens, listens to `toggled`: assistive technology clicks nothing."""
-
-    def __init__(self, text: str, parent: QWidget, *, icon_name: str, name: str) -> None:
-        super().__init__(text, parent, icon_name=icon_name, name=name)
-        self.setCheckable(True)
-
-    def _ground(self) -> tuple[QColor | None, QColor | None]:
-        ground, line = super()._ground()
-        return lit(ground, self.palette()) if self.isChecked() else (ground, line)
+from studio.ui.theme import GAP, Role
 
 
 class HearButton(Button):
@@ -44,12 +32,6 @@ class HearButton(Button):
     def _ground(self) -> tuple[QColor | None, QColor | None]:
         ground, line = super()._ground()
         return lit(ground, self.palette()) if self.sounds else (ground, line)
-
-
-def lit(ground: QColor | None, palette: QPalette) -> tuple[QColor | None, QColor | None]:
-    """Fill and outline of a button that is on."""
-    accent = colour(Role.ACCENT, palette)
-    return mixed(ground, accent, 0.22) if ground else None, accent
 
 
 class SoundButton(Button):
