@@ -6,6 +6,7 @@ import sys
 
 from tests.bench import (
     darkroom,
+    hearing,
     killing,
     library,
     matching,
@@ -21,6 +22,7 @@ from tests.bench.report import print_rows
 PARTS = {
     "starting": starting.measure,
     "sounding": sounding.measure,
+    "hearing": hearing.measure,
     "requests": requests.measure,
     "matching": matching.measure,
     "waveform": waveform.measure,
