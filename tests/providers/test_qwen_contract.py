@@ -60,7 +60,7 @@ SPEECH = Golden(
         "input": {"text": "Good evening.", "voice": DESIGNED, "language_type": "English"},
     },
 )
-LINK = Golden("GET", re.compile(r"/store/speech-\d+\.wav"), query={"Expires": "1", "Signature": "s"}, keyed=False)
+LINK = Golden("GET", re.compile(r"/store/speech-[\w-]+\.wav"), query={"Expires": "1", "Signature": "s"}, keyed=False)
 PAGES = {"action": "list", "page_size": 100, "page_index": 0}
 NO_VOICE_IS_LOST = {
     "dropped before": Reason.ANSWER_CUT,

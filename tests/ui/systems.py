@@ -41,7 +41,7 @@ AFAR = SystemInfo(
     ),
 )
 
-LATER = "Spoken with over WebSockets, which comes later."
+LATER = "Designed here, spoken with elsewhere."
 REMOTE = replace(LIMITS, description_max=2048, preview_max=1024, name_max=80, handle=Handle("A-Za-z0-9_", 16))
 REGIONS = ("intl", "cn")
 THE_QWEN = SystemInfo(

@@ -236,7 +236,7 @@ def test_a_model_that_cant_be_spoken_with_says_why(form: CloneForm) -> None:
     form.target.model.choose("qwen3-tts-vc-realtime-2026-01-15")
     assert (first.words(), first.box.isEnabled(), first.field.isHidden()) == ("", False, True)
     assert not first.box.isChecked()
-    assert first.obstacle.text().startswith("Voices of this model are spoken with over WebSockets")
+    assert first.obstacle.text() == "Qwen offers no way to speak with voices of this model from here."
     form.target.model.choose("qwen3-tts-vc-2026-01-22")
     assert (first.box.isEnabled(), first.box.isChecked(), first.obstacle.isHidden()) == (True, True, True)
 

@@ -41,6 +41,7 @@ class FirstWords(QWidget):
         super().__init__(parent)
         self._language = Language.EN
         self._speech: Speech | None = None
+        self._system = self._model = ""
         self._speaks = speaks
         self.box = CheckBox(self.tr("Speak once it is made"), self)
         self.box.setObjectName("speak-once-made")
@@ -63,11 +64,12 @@ class FirstWords(QWidget):
     def price(self) -> float | None:
         """In dollars; None where it isn't known."""
         words = self.words()
-        return price_of(words, self._speech) if words and self._speech else 0.0
+        return price_of(words, self._speech, self._model) if words and self._speech else 0.0
 
     def render_target(self, info: SystemInfo, model: CloneModel, language: str) -> None:
         """What can speak; `language` is the clone's, empty if it isn't said."""
         self._speech = info.speech if model.speaks else None
+        self._system, self._model = info.system, model.model
         self._say_in(Language(language) if language else Language.EN)
         self._render_box()
         self.field.set_limit(self._speech.text_max if self._speech else 0, info.label)
@@ -102,7 +104,7 @@ class FirstWords(QWidget):
     def _render(self) -> None:
         self.field.setVisible(self.box.isChecked() and self._speech is not None)
         mute = self._speech is None
-        self.obstacle.setText(sentence(StudioError(Reason.NO_ROUTE_YET)) if mute else "")
+        self.obstacle.setText(sentence(StudioError(Reason.NO_ROUTE_YET, system=self._system)) if mute else "")
         self.obstacle.setVisible(mute)
         self.priced.emit()
 
