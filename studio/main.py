@@ -189,6 +189,7 @@ class Stage:
 
     async def __aenter__(self) -> None:
         self.parts.design.restore()
+        self.parts.accounts.look()
 
     async def __aexit__(self, *_: object) -> None:
         self.window.close()  # hides it, and has it tell where it stood

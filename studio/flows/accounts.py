@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from studio.domain.accounts import (
@@ -48,6 +49,11 @@ class AccountsState:
     def card(self, name: str) -> AccountCard:
         return next(card for card in self.cards if card.standing.info.name == name)
 
+    def without(self, role: Role) -> frozenset[str]:
+        """Systems that would do this on a server of its own, for which no address is set."""
+        infos = [card.standing for card in self.cards if any(one.role is role for one in card.standing.info.roles)]
+        return frozenset(system for one in infos if role not in dict(one.urls) for system in one.info.systems)
+
 
 class AccountsFlow(Flow[AccountsState]):
     """`on_changed` is told of every account whose key or address is another one now."""
@@ -62,6 +68,10 @@ class AccountsFlow(Flow[AccountsState]):
 
     def load(self) -> None:
         self._start("accounts.load", self._load)
+
+    def look(self) -> None:
+        """Which servers have an address; asks no keyring, as `load` does."""
+        self._start("accounts.look", self._look)
 
     def save_key(self, name: str, text: str, *, session_only: bool = False) -> None:
         self._work("key", name, lambda: self.set_key(name, text, session_only=session_only), saved=True)
@@ -127,6 +137,13 @@ class AccountsFlow(Flow[AccountsState]):
             if isinstance(system, Probe):
                 return await system.probe(info.region or "")
         raise StudioError(Reason.NOT_OFFERED, system=info.systems[0])
+
+    async def _look(self) -> None:
+        for info in ACCOUNTS:
+            if info.roles:
+                with suppress(StudioError):  # the settings say what is wrong with one, and so does whoever needs it
+                    urls = await self._accounts.urls(info.name)
+                    self._change(info.name, standing=replace(self.state.card(info.name).standing, urls=urls))
 
     async def _load(self) -> None:
         standings = await self.standings()

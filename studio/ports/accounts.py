@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from studio.domain.accounts import Access, Place, Standing
+from studio.domain.accounts import Access, Place, Standing, Urls
 
 
 class Gate(Protocol):
@@ -31,6 +31,10 @@ class Accounts(Gate, Protocol):
         ...
 
     async def standing(self, name: str) -> Standing: ...
+
+    async def urls(self, name: str) -> Urls:
+        """The addresses of its roles, without a look into the keyring. Raises BAD_INPUT for what is none."""
+        ...
 
     async def save_key(self, name: str, key: str, *, session_only: bool = False) -> None:
         """A key that `cleaned_key` gave. Raises KEYRING_MISSING, KEYRING_LOCKED or KEYRING_SLOW."""

@@ -132,6 +132,10 @@ class LibraryAccounts:
 
     # -- addresses ----------------------------------------------------------------------------------
 
+    async def urls(self, name: str) -> Urls:
+        info = account_info(name)
+        return _urls_of(info, await self._place(info))
+
     async def set_place(self, name: str, place: Place) -> None:
         place = cleaned_place(place, account_info(name))
         await self._save(partial(self._settings.save_place, name, place))

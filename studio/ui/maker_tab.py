@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from studio.domain.errors import StudioError
+from studio.domain.errors import Reason, StudioError
+from studio.domain.limits import SystemInfo
 from studio.ui.busy import BusyButton
 from studio.ui.messages import sentence
 from studio.ui.note_line import Action, Note, NoteLine, Tone, other_region, raw_words
@@ -22,7 +23,8 @@ RESULTS_NARROWEST = 400
 class MakerTab(QWidget):
     """A subclass makes form, button and results, then calls `_lay_out`.
 
-    `ask` is what the button does, `retry` the note's Retry, `choose_region` sets the form's region.
+    `ask` is what the button does, `retry` the note's Retry, `choose_region` sets the form's region, `on_servers` draws
+    anew once other servers are set.
 
     `show_asked` has a voice's id in the library, or its system's id where that alone is known. `other_region_asked`
     has a system and its region whose server didn't know the key.
@@ -42,15 +44,27 @@ class MakerTab(QWidget):
         ask: Callable[[], None],
         retry: Callable[[], None],
         choose_region: Callable[[str], None],
+        on_servers: Callable[[], None],
     ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self._on_button = ask
         self._on_retry = retry
         self._choose_region = choose_region
+        self._on_servers = on_servers
         self._error: StudioError | None = None
+        self._without: frozenset[str] = frozenset()
+        self.without_server = ""
+        self.obstacle = NoteLine(self, stacked=True)
+        self.obstacle.setObjectName(f"{name}-obstacle")
+        self.obstacle.action_asked.connect(self._act)
         self.error_note = NoteLine(self, stacked=True)
         self.error_note.action_asked.connect(self._act)
+
+    def render_without(self, systems: frozenset[str]) -> None:
+        """Systems that can't do here what this tab is for: the person has set no server for it."""
+        self._without = systems
+        self._on_servers()
 
     def render_region_tried(self, region: str, error: StudioError | None) -> None:
         """What came of the key in the other region: if it is known there, the form goes there, too."""
@@ -61,6 +75,13 @@ class MakerTab(QWidget):
             self.error_note.render_note(Note(Tone.ERROR, sentence(error), (Action.SETTINGS,), raw_words(error)))
 
     # -- how it is done -----------------------------------------------------------------------------
+
+    def _render_obstacle(self, info: SystemInfo | None) -> None:
+        """`without_server` is the chosen system, if it can't be used."""
+        self.without_server = info.system if info and info.system in self._without else ""
+        words = sentence(StudioError(Reason.ADDRESS_MISSING, system=self.without_server))
+        note = Note(Tone.ADVICE, words, (Action.SETTINGS,))
+        self.obstacle.render_note(note if self.without_server else None)
 
     def _act(self, action: Action) -> None:
         """What the note on an error offers."""
@@ -82,7 +103,7 @@ class MakerTab(QWidget):
         self.splitter.setChildrenCollapsible(False)
         results.setMinimumWidth(RESULTS_NARROWEST)
         self.splitter.addWidget(results)
-        left = self._left(form, (self.error_note, *foot, busy))
+        left = self._left(form, (self.error_note, self.obstacle, *foot, busy))
         self.splitter.insertWidget(0, left)  # added last: Qt lowers it, and so it is read first
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([400, 780])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
+from studio.domain.accounts import Role
 from studio.domain.takes import Take
 from studio.ui.wiring_parts import RegionTrial, ShownVoice, open_settings_at
 
@@ -154,6 +155,7 @@ def _join_sound(flows: Flows, tab: CloneTab) -> None:
 
 def _draw(flows: Flows, tab: CloneTab) -> None:
     tab.render(flows.clone.state)
+    tab.render_without(flows.accounts.state.without(Role.CLONE))
     tab.render_booth(flows.booth.state)
     tab.render_takes(flows.takes.state)
     tab.render_hearing(flows.hearing.state)

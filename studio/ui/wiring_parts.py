@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from studio.domain.accounts import account_name
+from studio.domain.accounts import Role, account_name
 from studio.domain.errors import StudioError
 from studio.flows.accounts import AccountsFlow, AccountsState
 from studio.flows.library import LibraryFlow, LibraryState
@@ -51,15 +51,21 @@ class RegionTrial:
         self._asked: tuple[str, str, DesignTab | CloneTab] | None = None
         self._window = window
         accounts.show = self._show
-        window.render_accounts(accounts.state)
+        self._draw(accounts.state)
 
     def start(self, tab: DesignTab | CloneTab, system: str, region: str) -> None:
         name = account_name(system, region)
         self._asked = (name, other_region(region), tab)
         self._accounts.try_other_region(name)
 
-    def _show(self, state: AccountsState) -> None:
+    def _draw(self, state: AccountsState) -> None:
         self._window.render_accounts(state)
+        self._window.design_tab.render_without(state.without(Role.DESIGN))
+        if self._window.clone_tab:
+            self._window.clone_tab.render_without(state.without(Role.CLONE))
+
+    def _show(self, state: AccountsState) -> None:
+        self._draw(state)
         if self._asked is None:
             return
         name, region, tab = self._asked
@@ -71,5 +77,6 @@ class RegionTrial:
 
 
 def open_settings_at(window: Window, tab: DesignTab | CloneTab, error: StudioError | None) -> None:
-    """At the account that the error is about."""
-    window.open_settings(account_name(error.system, tab.form.target.chosen_region()) if error else "")
+    """At the account that the error is about, or of the system that the tab has no server of."""
+    system = tab.without_server or (error.system if error else "")
+    window.open_settings(account_name(system, tab.form.target.chosen_region()) if system else "")

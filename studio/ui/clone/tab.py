@@ -59,6 +59,7 @@ class CloneTab(MakerTab):
             ask=self._ask,
             retry=self._ask,
             choose_region=lambda region: self.form.target.choose_region(region),
+            on_servers=lambda: self._render_terms(),
         )
         self.setAcceptDrops(True)
         self._state, self._booth, self._takes = CloneState(), BoothState(), TakesState()
@@ -141,6 +142,8 @@ class CloneTab(MakerTab):
         info, model = target.info(), target.clone_model()
         if info is None or model is None:
             return
+        self._render_obstacle(info)
+        self.busy.start.setEnabled(not self.without_server)
         name = target.label_of(info)
         notes = (model.note,) if target.matches() else (info.note, model.note)
         self.system_note.setText(" ".join(note for note in notes if note))
@@ -195,7 +198,7 @@ class CloneTab(MakerTab):
 
     def _ask(self, *, with_transcript: bool = True) -> None:
         """Nothing is sent without a sample, nor one that would be refused."""
-        if self._state.cloning or not self._state.systems:
+        if self._state.cloning or not self._state.systems or self.without_server:
             return
         self.right.editor.settle()
         if not self.form.sample_url.url():

@@ -49,6 +49,7 @@ class DesignTab(MakerTab):
             ask=self._ask,
             retry=lambda: self.retry_asked.emit(),
             choose_region=lambda region: self.form.target.choose_region(region),
+            on_servers=lambda: self._render_terms(),
         )
         self._kept: object = None
         self._generating = False
@@ -68,10 +69,9 @@ class DesignTab(MakerTab):
 
     def render(self, state: DesignState) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
         self.form.render_systems(state.systems)
-        self._render_terms()
         self._generating = state.generating
         self.busy.render_busy(state.generating, state.progress)
-        self.busy.start.setEnabled(bool(state.systems))
+        self._render_terms()
         self.cards.render_candidates(state.candidates, state.systems, state.generating)
         self.done_note.render_note(self._outcome(state))
         if state.error is not self._error or state.error is None:
@@ -112,6 +112,8 @@ class DesignTab(MakerTab):
 
     def _render_terms(self) -> None:
         info, model = self.form.info(), self.form.design_model()
+        self._render_obstacle(info)
+        self.busy.start.setEnabled(info is not None and not self.without_server)
         notes = (info.note, model.note) if info and model else ()
         self.price.setText(self._price())
         self.system_note.setText(" ".join(note for note in notes if note))
