@@ -19,8 +19,9 @@ from studio.domain.languages import Language
 from studio.domain.limits import DesignModel, Handle, Limits, Speech, SystemInfo
 from studio.domain.scripts import language_of
 from studio.domain.voices import Designed, Origin, Voice
-from studio.ports import Codec, Progress, Receipt
+from studio.ports import Codec, CodeKind, Progress, Receipt
 from studio.providers import evolink_answers as answers
+from studio.providers import evolink_examples, examples
 from studio.providers.evolink_tasks import Tasks
 from studio.providers.reading import Record, number, unix_moment
 from studio.providers.speaking import spoken
@@ -80,7 +81,7 @@ def speech_request(voice: Voice, text: str) -> Record:
 
 
 class EvoLink:
-    """A `TaskDesigner`, `Speaker` and `Probe`."""
+    """A `TaskDesigner`, `Speaker`, `Probe` and `Exemplar`."""
 
     def __init__(self, transport: Transport, codec: Codec) -> None:
         self._account = account_name(EVOLINK)
@@ -108,8 +109,7 @@ class EvoLink:
     async def speak(
         self, voice: Voice, text: str, rate_hz: int | None, audio_format: AudioFormat, progress: Progress
     ) -> Clip:
-        if voice.target_model not in ("", SPOKEN_MODEL):
-            raise StudioError(Reason.NO_ROUTE_YET, system=EVOLINK, detail=voice.target_model)
+        _check_route(voice)
 
         async def part(piece: str) -> Clip:
             answer = await self._tasks.submit(speech_request(voice, piece))
@@ -121,6 +121,11 @@ class EvoLink:
             return await self._tasks.sound(task_id, answers.finished(task), AudioFormat.WAV, RATE_HZ)
 
         return await spoken(text, SPEECH.part_max, part, self._codec, rate_hz, audio_format, progress)
+
+    async def example(self, voice: Voice, text: str, kind: CodeKind) -> str:
+        _check_route(voice)
+        door = await examples.door(self._line, self._account, Auth.BEARER)
+        return evolink_examples.example(door, speech_request(voice, examples.words(voice, text, SPEECH.part_max)), kind)
 
     async def probe(self, region: str) -> Probed:
         answer = await self._line.send(self._account, Call("GET", "/credits", read_s=PROBE_READ_S))
@@ -143,6 +148,11 @@ class EvoLink:
             error.voice_id, error.retryable = voice.voice_id, False
             return Designed(voice, None, request_id=task_id, trouble=error)
         return Designed(voice, preview, request_id=task_id)
+
+
+def _check_route(voice: Voice) -> None:
+    if voice.target_model not in ("", SPOKEN_MODEL):
+        raise StudioError(Reason.NO_ROUTE_YET, system=EVOLINK, detail=voice.target_model)
 
 
 @contextmanager

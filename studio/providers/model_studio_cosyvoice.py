@@ -18,7 +18,7 @@ from studio.domain.errors import Reason, StudioError
 from studio.domain.languages import Language
 from studio.domain.limits import CloneModel, DesignModel, Handle, Limits, SampleLimits, SystemInfo
 from studio.domain.voices import Cloned, Designed, Origin, Status, Voice
-from studio.ports import Codec, Page, Progress, Receipt, no_page
+from studio.ports import Codec, CodeKind, Page, Progress, Receipt, no_page
 from studio.providers import reading
 from studio.providers.model_studio import (
     REGIONS,
@@ -32,6 +32,7 @@ from studio.providers.model_studio import (
     region_of,
     voice_id_of,
 )
+from studio.providers.model_studio_examples import example
 from studio.providers.model_studio_prices import SPEECH
 from studio.providers.model_studio_refusals import NO_VOICE_IS_MADE, NOTHING_SENT_TO_COMPARE, judging
 from studio.providers.model_studio_routes import can_be_reached, live
@@ -101,7 +102,7 @@ _STATUSES = {"DEPLOYING": Status.IN_REVIEW, "OK": Status.READY, "UNDEPLOYED": St
 
 
 class CosyVoice:
-    """A `Designer`, `Cloner`, `Catalogue`, `Streamer` and `Probe`. Who made the transport closes it."""
+    """A `Designer`, `Cloner`, `Catalogue`, `Streamer`, `Probe` and `Exemplar`. Who made the transport closes it."""
 
     def __init__(self, transport: Transport, codec: Codec, patience: Patience = PATIENCE) -> None:
         self._codec = codec
@@ -179,6 +180,9 @@ class CosyVoice:
 
     def stream(self, voice: Voice, text: str) -> AsyncGenerator[Pcm]:
         return live(self._speech, voice, text, self._patience)
+
+    async def example(self, voice: Voice, text: str, kind: CodeKind) -> str:
+        return await example(self._speech, voice, text, kind)
 
     async def probe(self, region: str) -> Probed:
         return Probed(voices=await self._desk.total(region, {"action": "list_voice"}))

@@ -23,7 +23,7 @@ from studio.domain.languages import Language
 from studio.domain.limits import CloneModel, DesignModel, Handle, Limits, SampleLimits, Speech, SystemInfo
 from studio.domain.samples import Sample
 from studio.domain.voices import Cloned, Designed, Origin, Voice
-from studio.ports import Codec, Page, Progress, Receipt, no_page
+from studio.ports import Codec, CodeKind, Page, Progress, Receipt, no_page
 from studio.providers import reading
 from studio.providers.model_studio import (
     REGIONS,
@@ -36,6 +36,7 @@ from studio.providers.model_studio import (
     region_of,
     voice_id_of,
 )
+from studio.providers.model_studio_examples import example
 from studio.providers.model_studio_refusals import NO_VOICE_IS_MADE, NOTHING_SENT_TO_COMPARE, judging
 from studio.providers.model_studio_routes import Route, can_be_reached, live, route_of
 from studio.providers.model_studio_session import gathered
@@ -94,7 +95,7 @@ INFO = SystemInfo(
 
 
 class Qwen:
-    """A `Designer`, `Cloner`, `Catalogue`, `Streamer` and `Probe`. Who made the transport closes it."""
+    """A `Designer`, `Cloner`, `Catalogue`, `Streamer`, `Probe` and `Exemplar`. Who made the transport closes it."""
 
     def __init__(self, transport: Transport, codec: Codec, patience: Patience = PATIENCE) -> None:
         self._codec = codec
@@ -184,6 +185,9 @@ class Qwen:
 
     def stream(self, voice: Voice, text: str) -> AsyncGenerator[Pcm]:
         return live(self._speech, voice, text, self._patience)
+
+    async def example(self, voice: Voice, text: str, kind: CodeKind) -> str:
+        return await example(self._speech, voice, text, kind)
 
     async def probe(self, region: str) -> Probed:
         """Both families: a key may be allowed the one and not the other."""

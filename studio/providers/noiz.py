@@ -20,9 +20,9 @@ from studio.domain.languages import Language
 from studio.domain.limits import CloneModel, SampleLimits, Speech, SystemInfo
 from studio.domain.scripts import language_of
 from studio.domain.voices import Cloned, Origin, Voice
-from studio.ports import Codec, Page, Progress, no_page
+from studio.ports import Codec, CodeKind, Page, Progress, no_page
+from studio.providers import examples, noiz_examples, noiz_list
 from studio.providers import noiz_answers as answers
-from studio.providers import noiz_list
 from studio.providers.forms import fields_only, sample_part
 from studio.providers.pages import Gathered
 from studio.providers.raw_sound import RawSound
@@ -87,7 +87,7 @@ def speech_fields(voice: Voice, piece: str, audio_format: AudioFormat) -> dict[s
 
 
 class Noiz:
-    """A `Cloner`, `Catalogue`, `Streamer` and `Probe`."""
+    """A `Cloner`, `Catalogue`, `Streamer`, `Probe` and `Exemplar`."""
 
     def __init__(self, transport: Transport, codec: Codec) -> None:
         self._transport = transport
@@ -189,6 +189,11 @@ class Noiz:
         if sound.missing:
             detail = f"{sound.missing} bytes less than the sound's own header tells"
             raise StudioError(Reason.SPEECH_CUT, system=NOIZ, detail=detail)
+
+    async def example(self, voice: Voice, text: str, kind: CodeKind) -> str:
+        door = await examples.door(self._line, self._account, Auth.RAW)
+        fields = speech_fields(voice, examples.words(voice, text, SPEECH.part_max), AudioFormat.WAV)
+        return noiz_examples.example(door, SPEAK, fields, kind)
 
     async def probe(self, region: str) -> Probed:
         return Probed(voices=answers.total(await self._page(answers.CUSTOM, "", 0, 1, PROBE_READ_S)))

@@ -17,7 +17,8 @@ from studio.domain.scripts import language_of
 from studio.domain.voices import Cloned, Designed, Origin, Voice
 from studio.engine.client import SEED_MAX, Design, LocalEngine
 from studio.engine.streaming import streamed
-from studio.ports import Codec, Profiles, Progress, Receipt
+from studio.ports import Codec, CodeKind, Profiles, Progress, Receipt
+from studio.providers.on_device_examples import example
 from studio.providers.on_device_match import MATCH_MODEL, MODEL, Matches
 
 TARGET_MODEL = "espeak-ng-1.52"
@@ -48,7 +49,7 @@ RATE_HZ = 24_000
 
 
 class OnDevice:
-    """A `Designer`, a `Cloner` by timbre match, and a `Streamer`. Who made the engine closes it."""
+    """A `Designer`, a `Cloner` by timbre match, a `Streamer` and an `Exemplar`. Who made the engine closes it."""
 
     def __init__(self, engine: LocalEngine, codec: Codec, profiles: Profiles) -> None:
         self._engine = engine
@@ -97,6 +98,9 @@ class OnDevice:
             async with aclosing(spoken) as pieces:
                 async for piece in pieces:
                     yield piece
+
+    async def example(self, voice: Voice, text: str, kind: CodeKind) -> str:
+        return example(voice, text, kind)
 
 
 @contextmanager

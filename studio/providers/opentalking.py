@@ -17,7 +17,8 @@ from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import CloneModel, Handle, SampleLimits, Speech, SystemInfo
 from studio.domain.samples import Sample
 from studio.domain.voices import Cloned, Origin, Voice
-from studio.ports import Codec, Page, Progress, no_page
+from studio.ports import Codec, CodeKind, Page, Progress, no_page
+from studio.providers import examples, opentalking_examples
 from studio.providers import opentalking_answers as answers
 from studio.providers.calls import PARSED_AT_ONCE
 from studio.providers.forms import sample_part
@@ -65,6 +66,7 @@ INFO = SystemInfo(
     deletion="OpenTalking forgets the voice; the copy at the provider behind it stays there.",
 )
 
+SPEAK = "/tts/preview"
 LIST_READ_S = 60.0  # a server that clones answers nothing else meanwhile
 WORK_READ_S = 200.0  # the server itself gives up after 180 s
 RATE_HZ = 16_000
@@ -92,7 +94,7 @@ def speech_request(voice: Voice, piece: str) -> Record:
 
 
 class OpenTalking:
-    """A `Cloner`, `Catalogue`, `Speaker` and `Probe`."""
+    """A `Cloner`, `Catalogue`, `Speaker`, `Probe` and `Exemplar`."""
 
     def __init__(self, transport: Transport, codec: Codec) -> None:
         self._account = account_name(OPENTALKING)
@@ -170,10 +172,15 @@ class OpenTalking:
     ) -> Clip:
         async def part(piece: str) -> Clip:
             body = speech_request(voice, piece)
-            call = Call("POST", "/tts/preview", json=body, paid=True, read_s=WORK_READ_S, largest=AUDIO_MAX)
+            call = Call("POST", SPEAK, json=body, paid=True, read_s=WORK_READ_S, largest=AUDIO_MAX)
             return await sound_of(await self._line.send(self._account, call), self._codec, AudioFormat.WAV, RATE_HZ)
 
         return await spoken(text, SPEECH.part_max, part, self._codec, rate_hz, audio_format, progress)
+
+    async def example(self, voice: Voice, text: str, kind: CodeKind) -> str:
+        door = await examples.door(self._line, self._account, Auth.NONE)
+        body = speech_request(voice, examples.words(voice, text, SPEECH.part_max))
+        return opentalking_examples.example(door, SPEAK, body, kind)
 
     async def probe(self, region: str) -> Probed:
         return Probed(voices=len(await self._rows(read_s=PROBE_READ_S)))
