@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from studio.domain.errors import Reason, StudioError
 from studio.store.backups import QUICK, THOROUGH, backup_name, copy_to, verify
 from studio.store.files import PRIVATE_FILE, disk_failure, make_private_file, tighten
+from studio.store.locks import holding
 from studio.store.migrations import LATEST, check, migrate
 from studio.store.thread import OwnThread
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
 
+    from studio.store.locks import Owners
     from studio.store.paths import Home
 
 BUSY_S = 5.0
@@ -48,9 +50,11 @@ _RETRYABLE = frozenset({Reason.LIBRARY_BUSY, Reason.DISK_FULL})
 class Database:
     """Runs functions of the connection, one after another. Making one touches no disk and starts no thread."""
 
-    def __init__(self, home: Home, busy_s: float = BUSY_S) -> None:
+    def __init__(self, home: Home, busy_s: float = BUSY_S, owners: Owners | None = None) -> None:
+        """With `owners` the others know that this process has the library open, and it waits while one moves it."""
         self._home = home
         self._busy_s = busy_s
+        self._owners = owners
         self._thread = OwnThread("library")
         self._connection: sqlite3.Connection | None = None
         self._data_version = 0
@@ -66,6 +70,10 @@ class Database:
         """Whether another connection has written since the last call; at first, since the library was opened."""
         return await self.run(self._changed_elsewhere)
 
+    async def aside(self, work: Callable[[], _T]) -> _T:
+        """`work` on the library's thread with no connection open; the next `run` opens one again."""
+        return await self._thread.run(partial(self._aside, work))
+
     async def aclose(self) -> None:
         """Waits for what is under way; used once more, it opens again."""
         await self._thread.aclose(self._close)
@@ -80,15 +88,20 @@ class Database:
                 self._connection = self._open()
             return work(self._connection)
         except sqlite3.Error as error:
-            reason = _REASONS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
-            if reason is None:
+            failure = library_failure(error)
+            if failure is None:
                 raise
-            raise StudioError(reason, detail=str(error), retryable=reason in _RETRYABLE) from error
+            raise failure from error
+
+    def _aside(self, work: Callable[[], _T]) -> _T:
+        self._close()
+        return work()
 
     def _open(self) -> sqlite3.Connection:
         import sqlite3
 
         self._home.make()
+        self._come_in()
         self._make_file()
         connection = sqlite3.connect(self._home.database, timeout=self._busy_s, isolation_level=None)
         try:
@@ -98,6 +111,19 @@ class Database:
             raise
         connection.row_factory = sqlite3.Row
         return connection
+
+    def _come_in(self) -> None:
+        """First this process is seen to be here, then it looks whether somebody puts back or moves the library: of
+        two at once, one sees the other.
+        """
+        if self._owners is None:
+            return
+        try:
+            self._owners.mine()
+        except OSError as error:
+            raise disk_failure(error) from error
+        with holding(self._home.gate, self._busy_s):
+            pass
 
     def _make_file(self) -> None:
         """SQLite gives its -wal and -shm files the rights of the database, which therefore is made here."""
@@ -159,6 +185,12 @@ class Database:
         if self._connection:
             self._connection.close()
         self._connection = None
+
+
+def library_failure(error: sqlite3.Error) -> StudioError | None:
+    """What SQLite says of the file, in words; None for what is a bug."""
+    reason = _REASONS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    return reason and StudioError(reason, detail=str(error), retryable=reason in _RETRYABLE)
 
 
 def _data_version(connection: sqlite3.Connection) -> int:

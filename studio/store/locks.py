@@ -105,6 +105,11 @@ class Owners:
         lock.remove()
         return True
 
+    def others(self) -> bool:
+        """Whether another process holds anything here. Raises OSError."""
+        names = [path.name for path in self._folder.iterdir() if path.is_file()]
+        return any(_is_id(name) and name != self._id and not self.gone(name) for name in names)
+
     def sweep(self) -> None:
         """Removes the lock files that dead processes left. Raises OSError."""
         for path in self._folder.iterdir():
@@ -118,6 +123,10 @@ class Owners:
                 self._lock.remove()
             self._lock = None
             self._id = ""
+
+
+def _is_id(name: str) -> bool:
+    return len(name) == 32 and name.isalnum()
 
 
 @contextmanager

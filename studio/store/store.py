@@ -26,6 +26,7 @@ from studio.store.settings import SettingsFile
 from studio.store.shelf import UNDO_S, LibraryShelf
 from studio.store.takes import LibraryTakes
 from studio.store.tray import LibraryTray
+from studio.store.upkeep import LibraryUpkeep
 
 if TYPE_CHECKING:
     from studio.ports import (
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         Shelf,
         Takes,
         Tray,
+        Upkeep,
     )
     from studio.store.paths import Home
 
@@ -55,8 +57,8 @@ class Store:
 
     def __init__(self, home: Home | None = None, *, busy_s: float = BUSY_S, undo_s: float = UNDO_S) -> None:
         self.home: Home = home or find_home()
-        self._database = Database(self.home, busy_s)
         self._owners = Owners(self.home.locks)
+        self._database = Database(self.home, busy_s, self._owners)
         folder = ClipFolder(self.home.clips)
         profiles = FileProfiles(self.home)
         self.profiles: Profiles = profiles
@@ -71,6 +73,7 @@ class Store:
         self._narrations = LibraryNarrations(self.home, self._owners, busy_s)
         self.narrations: Narrations = self._narrations
         self.archive: Archive = LibraryArchive(self._database, self.home, self._owners)
+        self.upkeep: Upkeep = LibraryUpkeep(self._database, self.home, self._owners)
         self.rights: Rights = LibraryRights(self._database, self.home)
         settings = SettingsFile(self.home)
         self.memory: MemoryFile = settings
