@@ -16,7 +16,6 @@ from studio.flows.audition import Audible, AuditionState
 from studio.ui.window import Window
 
 from . import states
-from .behind import Studio
 from .drawing import German, drawn
 
 
@@ -149,20 +148,6 @@ def test_loop_and_volume_are_shown_and_asked_for(window: Window, qtbot: QtBot) -
     assert strip.volume.toolTip() == "Volume: 55 %"
     qtbot.keyClick(strip.volume, Qt.Key.Key_Right)
     assert strip.volume.value() == 56
-
-
-async def test_both_are_remembered(home: Path, open_window: Callable[..., Window]) -> None:
-    studio = Studio(open_window(Memory()))
-    studio.window.strip.volume.setValue(30)
-    studio.window.strip.loop.click()
-    assert (studio.player.volume, studio.audition.state.volume, studio.audition.state.loop) == (0.3, 0.3, True)
-    assert (studio.desk.memory.volume, studio.desk.memory.loop) == (30, True)
-    studio.desk.save_now()
-    await studio.end()
-    again = Studio(open_window(Memory()))
-    assert (again.window.strip.volume.value(), again.window.strip.loop.isChecked()) == (30, True)
-    assert again.player.volume == 0.3
-    await again.end()
 
 
 # -- room ------------------------------------------------------------------------------------------------------
