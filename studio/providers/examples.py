@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from studio.domain.accounts import account_info
+from studio.domain.accounts import Role, account_info
 from studio.domain.errors import Reason, StudioError
 from studio.domain.sentences import parts
 from studio.domain.voices import Voice
@@ -74,18 +74,19 @@ class Door:
         return "".join(f"import {module}\n" for module in needed) + _SEND
 
 
-async def door(line: Line, account: str, auth: Auth) -> Door:
+async def door(line: Line, account: str, auth: Auth, role: Role | None = None) -> Door:
     """The address in use; the vendor's own where no key is set yet. Raises what else keeps an address from being
-    known."""
+    known, ADDRESS_MISSING for a role without one. A key that may be left out is, where none is set."""
     info = account_info(account)
     key_variable = info.key_variable if auth.value is not None else ""
     try:
-        entry = await line.entry(account)
+        entry = await line.entry(account, role)
     except StudioError as error:
         if error.reason is not Reason.KEY_MISSING:
             raise
         return Door(info.base_url + info.path, key_variable, auth.value or "", {})
     headers = {name: value for name, value in entry.headers.items() if name != "Authorization"}
+    key_variable = key_variable if entry.key or info.needs_key else ""
     return Door(entry.base_url, key_variable, auth.value or "", headers)
 
 

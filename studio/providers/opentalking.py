@@ -18,7 +18,7 @@ from studio.domain.limits import CloneModel, Handle, SampleLimits, Speech, Syste
 from studio.domain.samples import Sample
 from studio.domain.voices import Cloned, Origin, Voice
 from studio.ports import Codec, CodeKind, Page, Progress, no_page
-from studio.providers import examples, opentalking_examples
+from studio.providers import direct_examples, examples
 from studio.providers import opentalking_answers as answers
 from studio.providers.calls import PARSED_AT_ONCE
 from studio.providers.forms import sample_part
@@ -180,7 +180,7 @@ class OpenTalking:
     async def example(self, voice: Voice, text: str, kind: CodeKind) -> str:
         door = await examples.door(self._line, self._account, Auth.NONE)
         body = speech_request(voice, examples.words(voice, text, SPEECH.part_max))
-        return opentalking_examples.example(door, SPEAK, body, kind)
+        return direct_examples.example(door, SPEAK, body, kind)
 
     async def probe(self, region: str) -> Probed:
         return Probed(voices=len(await self._rows(read_s=PROBE_READ_S)))

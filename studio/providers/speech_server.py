@@ -19,10 +19,19 @@ from studio.domain.errors import Reason, StudioError
 from studio.domain.languages import Language
 from studio.domain.limits import CloneModel, DesignModel, Limits, SampleLimits, Speech, SystemInfo
 from studio.domain.voices import Cloned, Designed, Origin, Voice
-from studio.ports import Codec, Page, Profiles, Progress, Receipt, no_page
+from studio.ports import Codec, CodeKind, Page, Profiles, Progress, Receipt, no_page
+from studio.providers import direct_examples, examples
 from studio.providers import speech_server_answers as answers
 from studio.providers.reading import narrowed
-from studio.providers.speech_server_requests import VOICES_PATH, Way, cloning, designing, naming, trial_words
+from studio.providers.speech_server_requests import (
+    SPEECH_PATH,
+    VOICES_PATH,
+    Way,
+    cloning,
+    designing,
+    naming,
+    trial_words,
+)
 from studio.providers.speech_server_voices import (
     Recipe,
     Reference,
@@ -86,7 +95,7 @@ INFO = SystemInfo(
 
 
 class SpeechServer:
-    """A `Designer`, `Cloner`, `Catalogue`, `Streamer` and `Probe`, each as far as there is a server for it."""
+    """A `Designer`, `Cloner`, `Catalogue`, `Streamer`, `Probe` and `Exemplar`, as far as there is a server."""
 
     def __init__(self, transport: Transport, codec: Codec, profiles: Profiles) -> None:
         self._account = account_name(SPEECH_SERVER)
@@ -167,6 +176,13 @@ class SpeechServer:
         except StudioError as error:
             error.system = SPEECH_SERVER
             raise
+
+    async def example(self, voice: Voice, text: str, kind: CodeKind) -> str:
+        """A cloned voice's clip is in it, and may be some megabytes."""
+        way = await self._way_of(voice)
+        body = await self._voicing.body(way, examples.words(voice, text, PART_MAX))
+        door = await examples.door(self._line, self._account, Auth.BEARER, way.role)
+        return direct_examples.example(door, SPEECH_PATH, body, kind)
 
     # -- voices that servers have -------------------------------------------------------------------------
 

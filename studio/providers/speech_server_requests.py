@@ -60,12 +60,15 @@ def naming(name: str, role: Role, language: Language | None) -> Way:
 
 def speech_call(way: Way, text: str, model: str, streamed_as: str = "") -> Call:
     """WAV, since it tells its rate; `streamed_as` that or raw samples, in Server-Sent Events."""
-    body = way.body(text) | {"response_format": streamed_as or "wav"}
-    if model:
-        body["model"] = model
+    body = speech_body(way, text, model, streamed_as or "wav")
     if streamed_as:
         body |= {"stream": True, "stream_format": "sse"}
     return Call("POST", SPEECH_PATH, json=body, paid=True, read_s=PAID_READ_S, largest=AUDIO_MAX, role=way.role)
+
+
+def speech_body(way: Way, text: str, model: str, audio_format: str = "wav") -> Record:
+    """Without a model the server takes the one it holds."""
+    return way.body(text) | {"response_format": audio_format} | ({"model": model} if model else {})
 
 
 def trial_words(language: Language | None) -> str:

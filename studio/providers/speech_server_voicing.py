@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 
 from studio.domain.accounts import SPEECH_SERVER, Access, Role, account_name
 from studio.domain.audio import AudioFormat, Clip, Pcm
@@ -11,9 +11,10 @@ from studio.domain.errors import Reason, StudioError
 from studio.domain.voices import Voice
 from studio.ports import Codec, Progress
 from studio.providers import speech_server_answers as answers
+from studio.providers.reading import Record
 from studio.providers.received import sound_of
 from studio.providers.speaking import spoken
-from studio.providers.speech_server_requests import MODELS_PATH, Way, speech_call
+from studio.providers.speech_server_requests import MODELS_PATH, Way, speech_body, speech_call
 from studio.providers.speech_server_stream import RATE_HZ, heard
 from studio.providers.transport import PROBE_READ_S, Auth, Call, Transport
 
@@ -85,6 +86,13 @@ class Voicing:
                 raise _as_speech(StudioError(Reason.NO_SOUND_CAME), voice, came=False)
             return
         yield _mono(await self._codec.decode(await self.whole(way, text, lambda _: None)))
+
+    async def body(self, way: Way, text: str) -> Record:
+        """What is sent for a text, with the server's model if it can be asked now."""
+        model = ""
+        with suppress(StudioError):
+            model = await self._model(way.role)
+        return speech_body(way, text, model)
 
     async def _streamed(self, call: Call) -> AsyncGenerator[Pcm, None]:
         async with self._speech_line.stream(self._account, call) as coming, aclosing(heard(coming)) as pieces:

@@ -15,7 +15,10 @@ from pathlib import Path
 import pytest
 import soundfile
 
+from studio.audio.codec import SoundFileCodec
+from studio.domain.briefs import Brief
 from studio.domain.errors import Reason, StudioError
+from studio.domain.languages import Language
 from studio.domain.voices import Origin, Voice
 from studio.engine.client import LocalEngine
 from studio.ports import CodeKind, Exemplar
@@ -26,16 +29,21 @@ from studio.providers.model_studio_qwen import Qwen
 from studio.providers.noiz import Noiz
 from studio.providers.on_device import OnDevice
 from studio.providers.opentalking import OpenTalking
+from studio.providers.speech_server import SpeechServer
 from studio.providers.transport import Auth, Transport
-from tests.fakes import evolink, noiz, opentalking
-from tests.fakes.codec import WaveCodec
+from tests.fakes import evolink, noiz, opentalking, speech_server
 from tests.fakes.exchange import status
 from tests.fakes.gate import PLANTED_KEY, FixedGate
 from tests.fakes.model_studio import tone
 from tests.fakes.model_studio_regions import both_regions
 from tests.fakes.profiles import MemoryProfiles
+from tests.fakes.server import PretendServer
 from tests.fakes.voices import voice
 from tests.providers.scene import played
+
+
+async def no_receipt(_: str) -> None: ...
+
 
 KINDS = (CodeKind.CURL, CodeKind.PYTHON)
 NASTY = """It's "quoted" & `run` $HOME $(id) \\n 100% !! <b>, REQUEST
@@ -249,7 +257,7 @@ async def test_this_computer_is_asked_by_the_programs_own_command(folder: Path, 
     )
     command.chmod(command.stat().st_mode | stat.S_IXUSR)
     engine = LocalEngine()
-    system = OnDevice(engine, WaveCodec(), MemoryProfiles())
+    system = OnDevice(engine, SoundFileCodec(), MemoryProfiles())
     code = await system.example(voice(voice_id="vs-1"), f"-{NASTY}", kind)
     code_of_exit, said = await run(code, kind, folder, {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"})
     assert code_of_exit == 0, said
@@ -259,13 +267,33 @@ async def test_this_computer_is_asked_by_the_programs_own_command(folder: Path, 
     await engine.aclose()
 
 
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("key", ["", PLANTED_KEY])
+async def test_a_speech_server_with_a_key_and_without(folder: Path, kind: CodeKind, key: str) -> None:
+    app = speech_server.SpeechServer(key=key)
+    async with PretendServer(app) as server:
+        transport = Transport(FixedGate(f"{server.url}/v1", key))
+        system = SpeechServer(transport, SoundFileCodec(), MemoryProfiles())
+        brief = Brief("speech-server", "A calm man", "Good evening, and welcome to the news.", Language.EN)
+        designed = (await system.design(brief, lambda _: None, no_receipt)).voice
+        preset = (await system.voices("", Origin.BUILT_IN, "", lambda _: None))[0]
+        for one in (designed, preset):
+            code = await system.example(one, NASTY, kind)
+            assert ("VOICE_STUDIO_SPEECH_KEY" in code) is bool(key)
+            assert await heard(code, kind, folder, {"VOICE_STUDIO_SPEECH_KEY": key}) > 0.1
+            assert app.spoken[-1]["input"] == NASTY
+        assert app.spoken[-1]["model"] == app.model
+        assert server.complaints == []
+        await transport.aclose()
+
+
 # -- doors and words -----------------------------------------------------------------------------------------------
 
 
 async def test_without_a_key_the_vendors_own_address_is_shown() -> None:
     gate = FixedGate("https://elsewhere.example", trouble=Reason.KEY_MISSING)
     transport = Transport(gate)
-    code = await Noiz(transport, WaveCodec()).example(voice(system="noiz"), "Hi.", CodeKind.CURL)
+    code = await Noiz(transport, SoundFileCodec()).example(voice(system="noiz"), "Hi.", CodeKind.CURL)
     assert "https://noiz.ai/v1/text-to-speech" in code
     gate.trouble = Reason.KEYRING_LOCKED
     line = transport.line("noiz", Auth.RAW, lambda _: None)

@@ -1,4 +1,4 @@
-"""Speaking with a voice of OpenTalking from elsewhere: one question without a key, answered with the sound itself."""
+"""Speaking from elsewhere with a server of one's own: one question in JSON, answered with the sound itself."""
 
 from __future__ import annotations
 
