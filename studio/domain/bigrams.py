@@ -8,7 +8,8 @@ those is looked at once more.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
 from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,8 @@ class Bigrams:
 
         self._kinds = _table()
         self._bits: NDArray[np.uint8] = np.zeros((_PAIRS, _LEAST // 8), np.uint8)
+        self._among: list[int] = []
+        self._numbers: NDArray[np.intp] = np.zeros(0, np.intp)
 
     def put(self, numbers: Sequence[int], texts: Sequence[str]) -> None:
         """New or changed texts, folded; a hundred take a millisecond or two."""
@@ -69,12 +72,19 @@ class Bigrams:
             rest[column] &= 255 - bit
         self._bits[:, columns] = self._bits[:, columns] & rest | marks.T
 
-    def candidates(self, words: Sequence[str]) -> bytes:
-        """A 1 for each number whose text may hold all the words, else 0; nothing that holds them is left out."""
+    def candidates(self, words: Sequence[str], among: list[int], changed: Iterable[int] = ()) -> list[int]:
+        """Those numbers, in their order, whose text may hold all the words; nothing that holds them is left out.
+
+        `changed` are such whose texts aren't here yet. The list is looked at once, as long as it is the same one.
+        """
         import numpy as np
 
-        rows = [self._row(word) for word in words]
-        return np.unpackbits(np.bitwise_and.reduce(rows), bitorder="little").tobytes()
+        if among is not self._among:
+            self._among, self._numbers = among, np.fromiter(among, np.intp, len(among))
+            self._grow(int(self._numbers.max(initial=-1)) + 1)
+        maybe = np.unpackbits(np.bitwise_and.reduce([self._row(word) for word in words]), bitorder="little")
+        maybe[np.fromiter(changed, np.intp)] = 1
+        return self._numbers[maybe[self._numbers] != 0].tolist()
 
     @staticmethod
     def certain(words: Sequence[str]) -> bool:
@@ -116,6 +126,7 @@ class Bigrams:
             self._bits = np.concatenate((self._bits, np.zeros((_PAIRS, more), np.uint8)), axis=1)
 
 
+@cache
 def _table() -> NDArray[np.uint16]:
     import numpy as np
 

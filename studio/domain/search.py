@@ -68,7 +68,7 @@ def narrows(words: tuple[str, ...], before: tuple[str, ...]) -> bool:
     return all(any(old in new for new in words) for old in before)
 
 
-def tests_of(wanted: Filter, systems: Mapping[str, SystemInfo]) -> tuple[Test, ...]:
+def criteria_of(wanted: Filter, systems: Mapping[str, SystemInfo]) -> tuple[Test, ...]:
     """What a voice has to pass, but for the query; nothing is asked that the filter leaves open."""
     asked: tuple[tuple[object, Test], ...] = (
         (True, lambda voice: (voice.origin is Origin.BUILT_IN) is wanted.built_in),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from studio.domain.voices import Voice
@@ -17,20 +17,27 @@ from studio.ui.theme import COLOURS, Role, colour
 
 STAR, STARS = 13, 5
 INSET = 4
+MARGIN = 3
+"""Beside the words of a cell, as the Fusion style has it."""
+REMEMBERED = 4_000
 COLUMNS = tuple(Column)
 
 _Index = QModelIndex | QPersistentModelIndex
 _HAS_TEXT = QStyleOptionViewItem.ViewItemFeature.HasDisplay
 _HAS_ICON = QStyleOptionViewItem.ViewItemFeature.HasDecoration
 _SELECTED = QStyle.StateFlag.State_Selected
+_MARKED = _SELECTED | QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_MouseOver
 
 
 class WordsDelegate(QStyledItemDelegate):
-    """For all columns but those of stars. The stubs of PySide don't have the members of an option."""
+    """For all columns but those of stars. A plain cell is drawn here, in half the time that the style takes for it; the
+    style draws those that are chosen, pointed at or have an icon. The stubs of PySide don't have the members of an
+    option."""
 
     def __init__(self, model: VoicesModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows = model.rows
+        self._shortened: dict[tuple[str, int], str] = {}
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
         voice, column = self._rows.voice(index.row()), COLUMNS[index.column()]
@@ -45,6 +52,36 @@ class WordsDelegate(QStyledItemDelegate):
             features |= _HAS_ICON
         option.features |= features  # pyright: ignore[reportAttributeAccessIssue]
 
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        column = COLUMNS[index.column()]
+        voice = self._rows.voice(index.row())
+        if voice is None:
+            return
+        marked = option.state & _MARKED  # pyright: ignore[reportAttributeAccessIssue]
+        if marked or (column is Column.STATUS and state_icon(voice, self._rows.systems.get(voice.system))):
+            super().paint(painter, option, index)
+        elif text := cell(voice, column, self._rows.systems):
+            self._draw(painter, option, text)
+
+    def forget_widths(self) -> None:
+        """The letters are others now."""
+        self._shortened.clear()
+
+    def _draw(self, painter: QPainter, option: QStyleOptionViewItem, text: str) -> None:
+        room: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue]
+        metrics: QFontMetrics = option.fontMetrics  # pyright: ignore[reportAttributeAccessIssue]
+        width = room.width() - 2 * MARGIN
+        key = (text, width)
+        shown = self._shortened.get(key)
+        if shown is None:
+            if len(self._shortened) > REMEMBERED:
+                self._shortened.clear()
+            line = text[: width // 2 + 8]  # no more letters than that are ever seen, and a description may have many
+            shown = self._shortened[key] = metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)
+        top = room.top() + (room.height() - metrics.height()) // 2
+        painter.setPen(option.palette.color(QPalette.ColorRole.Text))  # pyright: ignore[reportAttributeAccessIssue]
+        painter.drawText(room.left() + MARGIN, top + metrics.ascent(), shown)
+
 
 class StarsDelegate(QStyledItemDelegate):
     """One star of a favourite, or five of a rating, over the ground that the style draws."""
@@ -57,10 +94,11 @@ class StarsDelegate(QStyledItemDelegate):
         """Nothing but the ground."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        super().paint(painter, option, index)
         voice = self._rows.voice(index.row())
         if voice is None:
             return
+        if option.state & _MARKED:  # pyright: ignore[reportAttributeAccessIssue]
+            super().paint(painter, option, index)
         if index.column() == Column.FAVOURITE:
             _draw(painter, option, int(voice.favourite), 1)
         elif voice.rating:

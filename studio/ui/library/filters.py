@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSizePolicy, QWidget
 
+from studio.domain.languages import Language
 from studio.domain.limits import SystemInfo
 from studio.domain.search import Filter
 from studio.domain.voices import Origin, Status
@@ -55,15 +56,16 @@ class FilterBar(QWidget):
         self._show_parts()
 
     def filter(self) -> Filter:
-        status = self.status.currentData()
+        told = {combo: str(combo.currentData() or "") for combo in self._combos()}  # Qt makes plain texts of our enums
+        status = told[self.status]
         return Filter(
-            system=self.system.currentData() or "",
-            origin=self.origin.currentData() or None,
-            ready=status is Status.READY,
-            whereabouts=status if isinstance(status, Whereabouts) else None,
-            language=self.language.currentData() or None,
-            tag=self.tag.currentData() or "",
-            collection=self.collection.currentData() or "",
+            system=told[self.system],
+            origin=Origin(told[self.origin]) if told[self.origin] else None,
+            ready=status == Status.READY,
+            whereabouts=Whereabouts(status) if status and status != Status.READY else None,
+            language=Language(told[self.language]) if told[self.language] else None,
+            tag=told[self.tag],
+            collection=told[self.collection],
             favourite=self.favourite.isChecked(),
             has_clips=self.has_clips.isChecked(),
         )

@@ -15,7 +15,7 @@ from operator import is_
 from typing import Any
 from uuid import UUID
 
-from studio.domain.search import Filter, Test, tests_of, words_of
+from studio.domain.search import Filter, Test, criteria_of, words_of
 from studio.domain.voices import Origin, Voice
 from studio.ui.library.columns import Column, Systems, sort_key
 from studio.ui.library.seeking import Seeker
@@ -48,7 +48,7 @@ class Rows:
         self._given: tuple[Voice, ...] = ()
         self._slots: dict[int, int] = {}
         self._free: list[int] = []
-        self._tests: tuple[Test, ...] = tests_of(self.filter, {})
+        self._tests: tuple[Test, ...] = criteria_of(self.filter, {})
         self._passes = bytearray()
         self._newest: list[int] = []
         self._order: list[int] = []
@@ -77,7 +77,7 @@ class Rows:
         """Begins to look for what the filter lets through; `seeker.go_on` tells what it finds."""
         before, self.filter = self.filter, wanted
         if replace(before, query=wanted.query) != wanted:
-            self._tests = tests_of(wanted, self.systems)
+            self._tests = criteria_of(wanted, self.systems)
             self._pass_all()
         self.seek()
 
@@ -117,6 +117,8 @@ class Rows:
         return self.row_of_slot(self.slot_of(library_id))
 
     def row_of_slot(self, slot: int) -> int:
+        if slot < 0:
+            return -1
         try:
             return self.shown.index(slot)
         except ValueError:
@@ -129,7 +131,7 @@ class Rows:
         self._take_in([], list(self._slots.values()))
         self.totals = {False: 0, True: 0}
         self.systems, self._given = systems, ()
-        self._tests = tests_of(self.filter, systems)
+        self._tests = criteria_of(self.filter, systems)
         self.seeker.name_systems(systems)
 
     def _difference(self, voices: tuple[Voice, ...]) -> tuple[list[Voice], list[int]]:

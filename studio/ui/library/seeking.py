@@ -7,7 +7,6 @@ moment goes on in pieces: rows come in their order, so that the first ones stay 
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import compress
 from time import perf_counter
 
 from studio.domain.bigrams import Bigrams, Library
@@ -52,13 +51,17 @@ class Seeker:
     def begin(self, passing: Callable[[], list[int]], words: Words) -> list[int]:
         """The slots found at once; the list grows by what `go_on` finds. `passing` are those that may be found, in
         the order of the rows."""
-        before = self._found if self.done and self._remembered and narrows(words, self._words) else None
-        self._words, self._todo, self._at = words, [], 0
+        narrower = self.done and bool(self._remembered) and narrows(words, self._words)
+        before, self._words, self._todo, self._at = self._found, words, [], 0
         known = self._remembered.get(words)
-        if known is None:
-            source = passing() if before is None else before
-            known = self._sifted(source, words)
-        self._found = known
+        if known is not None:
+            self._found = known
+        elif not words:
+            self._found = passing()
+        elif self._index and len(self._stale) < len(self._hays) // 4:
+            self._found = self._by_index(self._index, passing(), words)
+        else:
+            self._found, self._todo = [], before if narrower else passing()
         if self.done:
             self._remember()
         return self._found
@@ -144,18 +147,12 @@ class Seeker:
 
     # -- how it is done -----------------------------------------------------------------------------
 
-    def _sifted(self, source: list[int], words: Words) -> list[int]:
+    def _by_index(self, index: Bigrams, source: list[int], words: Words) -> list[int]:
         """The whole answer where the index gives it; else nothing, and `_todo` to look through."""
-        if not words:
-            return source
-        if self._index and len(self._stale) < len(self._hays) // 4:
-            maybe = bytearray(self._index.candidates(words)).ljust(len(self._hays), b"\0")
-            for slot in self._stale:
-                maybe[slot] = 1
-            source = list(compress(source, map(maybe.__getitem__, source)))
-            if not self._stale and self._index.certain(words):
-                return source
-        self._todo = source
+        maybe = index.candidates(words, source, self._stale)
+        if not self._stale and index.certain(words):
+            return maybe
+        self._todo = maybe
         return []
 
     def _remember(self) -> None:
@@ -173,4 +170,4 @@ class Seeker:
         if self._index is None and len(self._hays) >= INDEX_FROM and self._library.ready():
             self._index = Bigrams()
             self._stale = {slot for slot, hay in enumerate(self._hays) if hay}
-            self._index.candidates(("ab", "c"))  # the first use of numpy takes as long as a frame
+            self._index.candidates(("ab", "c"), [0])  # the first use of numpy takes as long as a frame

@@ -6,10 +6,10 @@ any more, so that nothing is done to a voice that nobody sees.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
@@ -19,6 +19,7 @@ from studio.domain.search import Filter
 from studio.domain.voices import Voice
 from studio.ui.library.cells import StarsDelegate, WordsDelegate, rated, star_at
 from studio.ui.library.columns import Column
+from studio.ui.library.selecting import rows_in, selection_of
 from studio.ui.library.table_header import TableHeader
 from studio.ui.library.table_menu import voices_menu
 from studio.ui.library.voices_model import VoicesModel
@@ -54,7 +55,8 @@ class VoicesTable(QTableView):
         self._told: tuple[UUID, ...] = ()
         self._quiet = False
         self.setModel(self.voices)
-        self.setItemDelegate(WordsDelegate(self.voices, self))
+        self._words = WordsDelegate(self.voices, self)
+        self.setItemDelegate(self._words)
         stars = StarsDelegate(self.voices, self)
         for column in (Column.FAVOURITE, Column.RATING):
             self.setItemDelegateForColumn(column, stars)
@@ -99,7 +101,7 @@ class VoicesTable(QTableView):
         return tuple(voice.library_id for voice in self.selected_voices())
 
     def selected_voices(self) -> tuple[Voice, ...]:
-        rows = sorted(row for part in self._parts() for row in part)
+        rows = rows_in(self.selectionModel().selection())
         return tuple(voice for row in rows if (voice := self.voices.voice(row)))
 
     # -- what the person does -----------------------------------------------------------------------
@@ -151,6 +153,7 @@ class VoicesTable(QTableView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._size_rows()
+            self._words.forget_widths()
 
     # -- how it is done -----------------------------------------------------------------------------
 
@@ -182,36 +185,18 @@ class VoicesTable(QTableView):
             rows = [chosen]
         self._selected = {self.voices.rows.shown[row] for row in rows}
         model = self.selectionModel()
-        if rows != sorted(row for part in self._parts() for row in part):
-            model.select(self._selection(rows), _Flag.ClearAndSelect | _Flag.Rows)
+        if rows != rows_in(model.selection()):
+            model.select(selection_of(self.voices, rows), _Flag.ClearAndSelect | _Flag.Rows)
         current = chosen if chosen in rows else rows[0] if rows else -1
         if current >= 0 and current != self.currentIndex().row():
             column = max(0, self.currentIndex().column())
             model.setCurrentIndex(self.voices.index(current, column), _Flag.NoUpdate)
-
-    def _parts(self) -> list[range]:
-        """The rows chosen; neighbours are one part."""
-        selection = self.selectionModel().selection()
-        parts = [selection.at(place) for place in range(selection.count())]
-        return [range(part.top(), part.bottom() + 1) for part in parts]
 
     def _rows_of(self, slots: set[int]) -> list[int]:
         rows = self.voices.rows
         if len(slots) <= FEW:
             return sorted(row for slot in slots if (row := rows.row_of_slot(slot)) >= 0)
         return [row for row, slot in enumerate(rows.shown) if slot in slots]
-
-    def _selection(self, rows: Iterable[int]) -> QItemSelection:
-        """Neighbours as one part each."""
-        made, last = QItemSelection(), len(Column) - 1
-        first = before = -2
-        for row in (*rows, -2):
-            if row != before + 1:
-                if first >= 0:
-                    made.select(self.voices.index(first, 0), self.voices.index(before, last))
-                first = row
-            before = row
-        return made
 
     def _anchored(self) -> Callable[[], None]:
         """Puts what the person looks at back to where it was: the current row if it is seen, else the first one."""
@@ -240,10 +225,19 @@ class VoicesTable(QTableView):
     def _on_selection(self) -> None:
         if not self._quiet:
             shown = self.voices.rows.shown
-            self._selected = {shown[row] for part in self._parts() for row in part}
+            self._selected = {shown[row] for row in rows_in(self.selectionModel().selection())}
             self._tell_selection()
-            if not self._selected:
-                self._choose(None)
+            self._follow_selection()
+
+    def _follow_selection(self) -> None:
+        """A screen reader selects a row without making it the current one."""
+        if not self._selected:
+            self._choose(None)
+        elif len(self._selected) == 1:
+            row = self._rows_of(self._selected)[0]
+            if row != self.currentIndex().row():
+                column = max(0, self.currentIndex().column())
+                self.selectionModel().setCurrentIndex(self.voices.index(row, column), _Flag.NoUpdate)
 
     def _on_current(self, current: QModelIndex, _: QModelIndex) -> None:
         if not self._quiet:
