@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMargins, QRect, QSize, Qt
+from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 from studio.ui.theme import GRID
+
+TALLEST = 10_000
 
 
 class FlowLayout(QLayout):
@@ -57,15 +59,26 @@ class FlowLayout(QLayout):
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
 
-    def _arrange(self, room: QRect, *, place: bool) -> int:
-        """Returns the height that is needed."""
-        left, top, line = room.left(), room.top(), 0
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        lines: list[list[tuple[QLayoutItem, QSize]]] = [[]]
+        left = 0
         for item in self._shown():
-            size = item.sizeHint().boundedTo(QSize(max(room.width(), item.minimumSize().width()), 10_000))
-            if left > room.left() and left + size.width() > room.right() + 1:
-                left, top, line = room.left(), top + line + self.spacing(), 0
-            if place:
-                item.setGeometry(QRect(left, top, size.width(), size.height()))
+            size = item.sizeHint().boundedTo(QSize(max(width, item.minimumSize().width()), TALLEST))
+            if lines[-1] and left + size.width() > width:
+                lines.append([])
+                left = 0
+            lines[-1].append((item, size))
             left += size.width() + self.spacing()
-            line = max(line, size.height())
-        return top + line - room.top()
+        return lines
+
+    def _arrange(self, room: QRect, *, place: bool) -> int:
+        """Each line as high as its highest, the others in its middle. Returns the height that is needed."""
+        top = room.top()
+        for line in self._lines(room.width()):
+            left, high = room.left(), max((size.height() for _, size in line), default=0)
+            for item, size in line:
+                if place:
+                    item.setGeometry(QRect(QPoint(left, top + (high - size.height()) // 2), size))
+                left += size.width() + self.spacing()
+            top += high + self.spacing()
+        return max(0, top - self.spacing() - room.top())

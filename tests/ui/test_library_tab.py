@@ -92,7 +92,7 @@ def seen(tab: LibraryTab) -> tuple[object, ...]:
         tab.left.head.count.text(),
         tab.empty.isHidden() or (tab.empty.sentence.text(), tab.empty.action.text()),
         tab.right.isHidden() or tab.right.chosen.isHidden() or details_seen(tab),
-        [note.isHidden() or (note.sentence.text(), list(note.buttons)) for note in (*tab.left.notes(), speak.note)],
+        [note.isHidden() or (note.sentence.text(), list(note.buttons)) for note in tab.left.notes()],
         tab.left.damaged.isHidden() or tab.left.damaged.sentence.text(),
         tab.left.head.refresh.isHidden(),
         speak.obstacle.isHidden() or speak.obstacle.text(),

@@ -16,9 +16,9 @@ from studio.domain.errors import Reason, StudioError
 from studio.domain.languages import Language
 from studio.domain.memory import Memory
 from studio.ui import theme
-from studio.ui.window import LIBRARY, Window
+from studio.ui.window import Window
 
-from . import states, states_rights
+from . import states
 
 Stage = Callable[[Window, QtBot], None]
 
@@ -98,83 +98,6 @@ def small(stage: Stage) -> Stage:
     return staged
 
 
-def shown_library(window: Window) -> None:
-    window.show_tab(LIBRARY)
-    assert window.library_tab is not None
-    window.library_tab.render_systems((states.HERE,))
-
-
-def library_empty(window: Window, qtbot: QtBot) -> None:
-    shown_library(window)
-    window.render_library(states.library(0))
-
-
-def library_voices(window: Window, qtbot: QtBot) -> None:
-    shown_library(window)
-    window.render_library(states.library(24))
-
-
-def library_chosen(window: Window, qtbot: QtBot) -> None:
-    shown_library(window)
-    state = states.library(24)
-    chosen = replace(state.voices[0], notes="For the river room, not the hall.")
-    window.render_library(replace(state, chosen=chosen, clips=(states.clip(1),)))
-
-
-def library_playing(window: Window, qtbot: QtBot) -> None:
-    library_chosen(window, qtbot)
-    window.render_audition(states.sounding(states.clip(1)))
-    window.playhead.run(False)
-    window.playhead.moved.emit(2.5)
-
-
-def library_nothing_found(window: Window, qtbot: QtBot) -> None:
-    shown_library(window)
-    window.render_library(states.library(24))
-    assert window.library_tab is not None
-    window.library_tab.search.setText("saxophone")
-
-
-def library_speaking(window: Window, qtbot: QtBot) -> None:
-    shown_library(window)
-    state = states.library(24)
-    assert window.library_tab is not None
-    window.library_tab.speak.field.set_text("The next tour starts at three, by the main stairs.")
-    window.render_library(replace(state, chosen=state.voices[0], clips=(states.clip(1),), speaking=True, progress=0.6))
-    qtbot.wait(250)
-
-
-def library_takes(window: Window, qtbot: QtBot) -> None:
-    shown_library(window)
-    state = states.library(24)
-    window.render_library(replace(state, chosen=state.voices[0], clips=(states.clip(1), *states.takes())))
-    window.render_audition(states.sounding(states.takes()[1]))
-    window.playhead.run(False)
-    window.playhead.moved.emit(1.5)
-
-
-def library_deleted(window: Window, qtbot: QtBot) -> None:
-    shown_library(window)
-    state = states.library(24)
-    window.render_library(replace(state, voices=state.voices[1:], deleted=state.voices[0]))
-
-
-def library_rights(window: Window, qtbot: QtBot) -> None:
-    shown_library(window)
-    window.render_library(states_rights.cloned())
-
-
-def library_sample_too(window: Window, qtbot: QtBot) -> None:
-    shown_library(window)
-    window.render_library(states_rights.asked())
-
-
-def library_error(window: Window, qtbot: QtBot) -> None:
-    shown_library(window)
-    state = states.library(24)
-    window.render_library(replace(state, chosen=state.voices[1], clips=(states.clip(2),), error=states.NO_TEXT))
-
-
 def far_design(system: str, **changes: object) -> Stage:
     def staged(window: Window, qtbot: QtBot) -> None:
         window.render_design(states.design(systems=states.DESIGNERS))
@@ -206,30 +129,6 @@ def design_orders_failed(window: Window, qtbot: QtBot) -> None:
     window.render_orders(states.orders(0, error=StudioError(Reason.NOT_MADE, system=QWEN)))
 
 
-def far_library(chosen: int | None = None, **changes: object) -> Stage:
-    def staged(window: Window, qtbot: QtBot) -> None:
-        shown_library(window)
-        assert window.library_tab is not None
-        window.library_tab.render_systems(states.EVERY)
-        window.render_library(replace(states.elsewhere_library(chosen), **changes))  # pyright: ignore[reportArgumentType]
-
-    return staged
-
-
-def library_priced(window: Window, qtbot: QtBot) -> None:
-    far_library(0, clips=(states.clip(1),))(window, qtbot)
-    assert window.library_tab is not None
-    window.library_tab.speak.field.set_text("The next tour starts at three, by the main stairs. 晚上好。")
-
-
-def library_built_in_empty(window: Window, qtbot: QtBot) -> None:
-    shown_library(window)
-    window.render_library(states.library(3))
-    assert window.library_tab is not None
-    window.library_tab.head.choose_kind(built_in=True)
-
-
-ELSEWHERE = states.elsewhere()
 BOTH_CARDS = (states.made_elsewhere(), *states.three())
 
 FAR_STAGES: dict[str, Stage] = {
@@ -245,22 +144,6 @@ FAR_STAGES: dict[str, Stage] = {
     "design-small-qwen": small(far_design(QWEN, candidates=BOTH_CARDS)),
     "design-small-key-refused": small(far_design(QWEN, error=states.KEY_REFUSED)),
     "design-small-orders": small(design_orders),
-    "library-elsewhere": far_library(),
-    "library-in-review": far_library(1),
-    "library-rejected": far_library(2),
-    "library-no-words": far_library(5),
-    "library-priced": library_priced,
-    "library-built-in": far_library(7),
-    "library-built-in-empty": library_built_in_empty,
-    "library-refreshing": far_library(refreshing=True, refreshed=states.REFRESHED[:1]),
-    "library-refreshed": far_library(refreshed=states.REFRESHED[:3]),
-    "library-refreshed-partly": far_library(refreshed=states.REFRESHED),
-    "library-nobody-to-ask": far_library(nobody_to_ask=True),
-    "library-to-delete": far_library(5, to_delete=ELSEWHERE[5]),
-    "library-to-forget": far_library(3, to_delete=ELSEWHERE[3]),
-    "library-deleted-there": far_library(deleted_there=ELSEWHERE[5]),
-    "library-other-account": far_library(0, error=StudioError(Reason.OTHER_ACCOUNT, system=QWEN)),
-    "library-small-elsewhere": small(far_library(1, refreshed=states.REFRESHED)),
 }
 
 STAGES: dict[str, Stage] = {
@@ -278,19 +161,6 @@ STAGES: dict[str, Stage] = {
     "design-no-loudspeaker": design_no_loudspeaker,
     "design-small": small(design_three),
     "design-small-error": small(design_error),
-    "library-empty": library_empty,
-    "library-voices": library_voices,
-    "library-chosen": library_chosen,
-    "library-playing": library_playing,
-    "library-nothing-found": library_nothing_found,
-    "library-speaking": library_speaking,
-    "library-takes": library_takes,
-    "library-deleted": library_deleted,
-    "library-rights": library_rights,
-    "library-sample-too": library_sample_too,
-    "library-error": library_error,
-    "library-small": small(library_takes),
-    "library-small-sample-too": small(library_sample_too),
 } | FAR_STAGES
 
 

@@ -64,7 +64,7 @@ def test_speak_by_button_and_keys(tab: LibraryTab, qtbot: QtBot) -> None:
 def test_nothing_to_speak_points_at_the_field(tab: LibraryTab) -> None:
     tab.render(chosen())
     tab.render_speaking(SpeakingState(error=states.NO_TEXT))
-    assert tab.speak.note.sentence.text() == "The text to speak is empty. Write it first."
+    assert tab.left.spoken.sentence.text() == "The text to speak is empty. Write it first."
     assert tab.speak.field.hint.text() == "The text to speak is empty. Write it first."
     assert tab.speak.field.editor.hasFocus()
 
@@ -166,7 +166,7 @@ def test_another_voice_that_speaks_is_named(tab: LibraryTab) -> None:
 def test_a_break_says_what_is_kept(tab: LibraryTab) -> None:
     tab.render(states_library.chosen())
     tab.render_speaking(SpeakingState(error=states_library.CUT))
-    assert tab.speak.note.sentence.text() == "Qwen broke off before the end. What came is kept, marked as partial."
+    assert tab.left.spoken.sentence.text() == "Qwen broke off before the end. What came is kept, marked as partial."
 
 
 def test_unfinished_texts_go_on_or_are_forgotten(tab: LibraryTab, qtbot: QtBot) -> None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from studio.domain.memory import Memory
 from studio.flows.audition import AuditionState
 from studio.ui.combo import Combo
+from studio.ui.library.columns import WIDTHS
 from studio.ui.window import CLONE, DESIGN, LIBRARY, Window
 
 from . import states, states_clone
@@ -160,7 +161,7 @@ def test_combos_have_their_label_as_buddy(window: Window) -> None:
     assert sorted(named) == ["Language", "Model", "Output device", "Region", "Sample rate", "System"]
     window.show_tab(LIBRARY)
     assert window.library_tab is not None
-    show = window.library_tab.head.show_kind
+    show = window.library_tab.left.head.show_kind
     assert (show.title.text(), show.title.buddy(), show.accessibleName()) == ("Show", show, "Show")
 
 
@@ -173,8 +174,8 @@ def test_what_a_system_has_can_be_found_by_name(window: Window) -> None:
         "Language", "System", "Region", "Model", "Sample rate", "Output device",
     ]  # fmt: skip
     window.show_tab(LIBRARY)
-    assert {"Refresh", "Settings", "Copy voice id"} <= set(names(window, QPushButton))
-    assert "Voice id" in names(window, QLineEdit)
+    assert {"Refresh", "Settings", "Copy voice ID"} <= set(names(window, QPushButton))
+    assert "Voice ID" in names(window, QLineEdit)
 
 
 def test_buttons_have_their_names(window: Window) -> None:
@@ -272,7 +273,7 @@ def test_everything_comes_back(open_window: Callable[..., Window]) -> None:
     window = open_window(
         Memory(
             description="Unsent words", text_to_speak="To say", tab=LIBRARY, rate_hz=48_000,
-            column_widths=(222, 200, 108, 92, 84, 86), splitters=(("design-splitter", (365, 815)),),
+            column_widths=(222, *WIDTHS[1:]), splitters=(("design-splitter", (365, 815)),),
         )
     )  # fmt: skip
     window.render_design(states.design())

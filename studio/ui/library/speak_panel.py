@@ -17,14 +17,13 @@ from studio.ui.formats import length
 from studio.ui.labels import Badge, ElidedLabel, label
 from studio.ui.library.unfinished import Unfinished
 from studio.ui.messages import price_of_text, problem_sentence, sentence
-from studio.ui.note_line import NoteLine, note_of
 from studio.ui.tab_order import chain
 from studio.ui.text_field import TextField
 from studio.ui.theme import GAP, GRID, Role
 
 
 class SpeakPanel(QWidget):
-    """`note` says why a text was not spoken; `action_asked` of it is the tab's business."""
+    """Why a text was not spoken is told beside; what is wrong with the text itself is marked here."""
 
     speak_asked = Signal(str)
     stop_asked = Signal()
@@ -42,7 +41,6 @@ class SpeakPanel(QWidget):
         self._error: StudioError | None = None
         self._build_parts(text)
         self._build_layout()
-        self.note.before = self.field.editor
         self.field.changed.connect(self.changed)
         self.field.changed.connect(self._render_price)
         self.busy.asked.connect(self.ask)
@@ -72,7 +70,6 @@ class SpeakPanel(QWidget):
         self.busy.render_busy(state.speaking, state.progress if state.speaking else None)
         self._render_badge(state)
         self._render_unfinished()
-        self.note.render_note(note_of(state.error, retry=False, region=None) if state.error else None)
         if state.error is not self._error:
             self._error = state.error
             self._mark(state.error)
@@ -139,7 +136,6 @@ class SpeakPanel(QWidget):
         self.field = TextField(self.tr("Text to speak"), "text-to-speak", self, lines=3, grows=False)
         self.field.set_text(text)
         self.field.editor.setPlaceholderText(self.tr("Anything this voice shall say"))
-        self.note = NoteLine(self, stacked=True)
         self.obstacle = label("", self, role=Role.TEXT_DIM, wrap=True, name="speak-obstacle")
         self.obstacle.hide()
         self.model = ElidedLabel("", self, role=Role.TEXT_DIM, name="speak-model")
@@ -155,7 +151,6 @@ class SpeakPanel(QWidget):
         told = QVBoxLayout()
         told.setContentsMargins(2, 0, 2, 0)
         told.setSpacing(GRID)
-        told.addWidget(self.note)
         told.addWidget(self.unfinished)
         told.addWidget(self.obstacle)
         line = QHBoxLayout()

@@ -26,7 +26,7 @@ from studio.ui.library.moving_notes import note_of_moving, note_of_usage
 from studio.ui.library.notes import note_of_library, note_of_refresh
 from studio.ui.library.panes import VoicePane, VoicesPane
 from studio.ui.library.tab_joins import join
-from studio.ui.note_line import Action
+from studio.ui.note_line import Action, note_of
 from studio.ui.tab_order import chain
 from studio.ui.theme import PAGE_GAP, WIDE_GAP
 
@@ -116,6 +116,7 @@ class LibraryTab(QWidget):
     def render_speaking(self, state: SpeakingState) -> None:
         self._speaking = state
         self.speak.render_speaking(state)
+        self.left.spoken.render_note(note_of(state.error, retry=False, region=None) if state.error else None)
 
     def render_moving(self, state: MovingState) -> None:
         self._moving = state

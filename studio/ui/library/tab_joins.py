@@ -58,6 +58,7 @@ def _join_notes(tab: LibraryTab) -> None:
     left.usage.action_asked.connect(lambda _: tab.usage_asked.emit())
     left.trouble.action_asked.connect(tab.act)
     left.note.action_asked.connect(tab.act)
+    left.spoken.action_asked.connect(tab.act)
     left.damaged.put_back_asked.connect(tab.put_back_asked)
 
 
@@ -84,6 +85,5 @@ def _join_speaking(tab: LibraryTab) -> None:
     speak.stop_asked.connect(tab.stop_speaking_asked)
     speak.go_on_asked.connect(tab.go_on_asked)
     speak.forget_asked.connect(tab.forget_asked)
-    speak.note.action_asked.connect(tab.act)
     speak.changed.connect(lambda text: tab.changed.emit("text_to_speak", text))
     speak.hear_keys_in(tab)
