@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from studio.domain.accounts import COSYVOICE, NOIZ, QWEN
 from studio.domain.briefs import ON_DEVICE, CloneBrief
 from studio.domain.languages import Language
+from studio.domain.limits import CloneModel, SampleLimits, Speech
 from studio.domain.memory import Memory
 from studio.domain.samples import Right
 from studio.ui.clone.form import CloneForm
@@ -239,6 +240,14 @@ def test_a_model_that_cant_be_spoken_with_says_why(form: CloneForm) -> None:
     assert first.obstacle.text() == "Qwen offers no way to speak with voices of this model from here."
     form.target.model.choose("qwen3-tts-vc-2026-01-22")
     assert (first.box.isEnabled(), first.box.isChecked(), first.obstacle.isHidden()) == (True, True, True)
+
+
+def test_first_words_are_priced_by_their_model(form: CloneForm) -> None:
+    info = replace(states.EVERY[0], speech=Speech(part_max=600, by_model=(("dear-1", 20.0),)))
+    for model, price in (("dear-1", 0.02), ("new-1", None)):
+        form.first_words.render_target(info, CloneModel(model, SampleLimits(), 0.01), "en")
+        form.first_words.field.set_text("a" * 10)
+        assert form.first_words.price() == price
 
 
 # -- remembered ---------------------------------------------------------------------------------------
