@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
@@ -20,12 +20,14 @@ from studio.store.rows import clean
 from studio.store.thread import OwnThread
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Generator
-    from datetime import timedelta
+    from collections.abc import Callable, Generator
 
     from studio.domain.audio import Clip
     from studio.store.locks import Owners
     from studio.store.paths import Home
+
+ORPHAN_AGE = timedelta(days=30)
+"""What was spoken with a voice that is gone stays so long: the voice may come back with an archive or a backup."""
 
 
 class LibraryNarrations:
@@ -75,10 +77,6 @@ class LibraryNarrations:
     async def end(self, narration_id: UUID) -> None:
         """One that is gone, or another process's, is no error."""
         await self._thread.run(partial(self._end, narration_id))
-
-    async def sweep(self, voices: Container[UUID], age: timedelta) -> None:
-        """Removes the rest of what was ended, and narrations of voices that are none of `voices` and so old."""
-        await self._thread.run(partial(self._sweep, voices, age))
 
     async def aclose(self) -> None:
         """Waits for what is under way."""
@@ -171,17 +169,6 @@ class LibraryNarrations:
             if self._mine.pop(narration_id, None) or kept is None or self._waits(kept):
                 self._folder.remove(narration_id)
 
-    def _sweep(self, voices: Container[UUID], age: timedelta) -> None:
-        oldest = datetime.now(UTC) - age
-        try:
-            self._folder.sweep()
-            ids = self._folder.ids()
-        except OSError as error:
-            raise disk_failure(error) from error
-        for kept in filter(None, map(self._read, ids)):
-            if kept.narration.created < oldest and kept.narration.library_id not in voices and self._waits(kept):
-                self._end(kept.narration.narration_id)
-
     def _close(self) -> None:
         for narration_id in list(self._growing):
             self._stop_growing(narration_id)
@@ -224,3 +211,20 @@ class LibraryNarrations:
         descriptor = self._growing.pop(narration_id, None)
         if descriptor is not None:
             os.close(descriptor)
+
+
+def sweep(home: Home, owners: Owners, is_here: Callable[[UUID], bool], age: timedelta = ORPHAN_AGE) -> None:
+    """Removes the rest of what was ended, and narrations of voices that aren't here any more, once they are so old.
+
+    Blocks. Raises OSError.
+    """
+    folder = NarrationFolder(home.narrations)
+    folder.sweep()
+    oldest = datetime.now(UTC) - age
+    for narration_id in folder.ids():
+        with suppress(StudioError, OSError):  # what can't be read stays
+            kept = folder.read(narration_id)
+            if kept is None or kept.narration.created > oldest or is_here(kept.narration.library_id):
+                continue
+            if not kept.owner or (kept.owner != owners.held() and owners.gone(kept.owner)):
+                folder.remove(narration_id)

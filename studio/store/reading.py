@@ -87,6 +87,11 @@ def by_id(connection: Connection, library_id: str) -> Voice:
     return read(connection, _BY_ID, (library_id,))[0]
 
 
+def is_here(connection: Connection, library_id: UUID) -> bool:
+    """Hidden or not."""
+    return bool(connection.execute("SELECT 1 FROM voices WHERE library_id = ?", (str(library_id),)).fetchone())
+
+
 def find(connection: Connection, handle: str) -> Voice:
     """As `ports.Shelf.find`."""
     system, colon, voice_id = handle.partition(":")

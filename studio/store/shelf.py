@@ -10,7 +10,7 @@ from studio.domain.accounts import SPEECH_SERVER
 from studio.domain.briefs import ON_DEVICE
 from studio.domain.errors import Reason, StudioError
 from studio.domain.voices import Status
-from studio.store import deleting, reading
+from studio.store import arrivals, deleting, narrations, reading
 from studio.store.clips import tidy
 from studio.store.files import disk_failure
 from studio.store.labels import label
@@ -202,6 +202,8 @@ class LibraryShelf:
             self._drag.sweep()
             wanted = connection.execute(_WITH_PROFILES, _SYSTEMS_WITH_PROFILES).fetchall()
             self._profiles.sweep(voice_id for (voice_id,) in wanted)
+            arrivals.sweep(connection, self._home, self._owners)
+            narrations.sweep(self._home, self._owners, partial(reading.is_here, connection))
             tidy(self._home.rights)
             tidy(self._home.root)
         except OSError as error:

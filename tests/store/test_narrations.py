@@ -21,7 +21,7 @@ from studio.domain.audio import Clip
 from studio.domain.errors import Reason, StudioError
 from studio.store import Home
 from studio.store.locks import Owners
-from studio.store.narrations import LibraryNarrations
+from studio.store.narrations import LibraryNarrations, sweep
 from tests.fakes.voices import clip
 from tests.store.sounds import counted
 
@@ -174,10 +174,11 @@ async def test_old_ones_of_voices_that_are_gone_are_swept(opened: Opened, place:
     await narrations.let_go(waiting.narration_id)
     at_work = await other.begin(VOICE, "Two.", ("Two.",))
     (place.narrations / ".rest.part").mkdir()
-    await narrations.sweep({VOICE}, timedelta(0))
-    await narrations.sweep((), timedelta(days=1))
+    nobody = Owners(place.locks)
+    await asyncio.to_thread(sweep, place, nobody, {VOICE}.__contains__, timedelta(0))
+    await asyncio.to_thread(sweep, place, nobody, set[UUID]().__contains__)
     assert {path.name for path in place.narrations.iterdir()} == {str(waiting.narration_id), str(at_work.narration_id)}
-    await narrations.sweep((), timedelta(0))
+    await asyncio.to_thread(sweep, place, nobody, set[UUID]().__contains__, timedelta(0))
     assert {path.name for path in place.narrations.iterdir()} == {str(at_work.narration_id)}
 
 
