@@ -7,6 +7,7 @@ it is cloned from the clip whenever it speaks; nothing of it is at the server.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
@@ -127,7 +128,8 @@ class SpeechServer:
             raise StudioError(Reason.NOT_OFFERED, system=SPEECH_SERVER, detail="cloning from an address")
         recipe = Recipe("", brief.transcript.strip(), brief.language)
         reference = Reference(made(brief.name, Origin.CLONED, CLONE_MODEL, recipe), brief.sample.data)
-        await self._voicing.whole(cloning(reference, recipe), trial_words(brief.language), progress)
+        way = await asyncio.to_thread(cloning, reference, recipe)  # a clip may have 10 MB
+        await self._voicing.whole(way, trial_words(brief.language), progress)
         await self._profiles.save(reference.voice.voice_id, packed(reference))
         return Cloned(reference.voice)
 
@@ -168,11 +170,11 @@ class SpeechServer:
         set_now = dict((await self._voicing.access()).urls)
         if Role.CLONE not in set_now and Role.DESIGN in set_now and recipe.instructions:
             return designing(recipe.instructions, recipe.language)
-        return cloning(await self._reference(voice.voice_id), recipe)
+        return await asyncio.to_thread(cloning, await self._reference(voice.voice_id), recipe)
 
     async def _reference(self, voice_id: str) -> Reference:
         try:
-            return unpacked(voice_id, await self._profiles.load(voice_id))
+            return await asyncio.to_thread(unpacked, voice_id, await self._profiles.load(voice_id))
         except StudioError as error:
             error.system = SPEECH_SERVER
             raise
