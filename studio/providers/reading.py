@@ -7,6 +7,7 @@ import binascii
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from math import isfinite
 from typing import Any, cast
 
@@ -18,6 +19,7 @@ from studio.providers.transport import Answer
 
 Record = dict[str, Any]
 
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", re.ASCII)
 _BEIJING = timezone(timedelta(hours=8))
 
 
@@ -57,6 +59,7 @@ def records(parent: Record, name: str) -> list[Record]:
     return [cast("Record", one) for one in cast("list[object]", value) if isinstance(one, dict)]
 
 
+@lru_cache(maxsize=256)
 def language(said: str) -> Language | None:
     """From a code, with a region or without, or from the English name."""
     words = re.split(r"[-_ ]", said.strip().lower())[0]
@@ -65,8 +68,10 @@ def language(said: str) -> Language | None:
 
 def beijing_moment(said: str) -> datetime | None:
     """Model Studio's `YYYY-MM-DD HH:MM:SS`, which names no zone; Beijing's is inferred (api/dashscope.md 1.5)."""
-    try:
-        return datetime.strptime(said, "%Y-%m-%d %H:%M:%S").replace(tzinfo=_BEIJING).astimezone(UTC)
+    if not _MOMENT.fullmatch(said):
+        return None
+    try:  # `strptime` takes twenty times as long, and lists have thousands
+        return datetime.fromisoformat(said).replace(tzinfo=_BEIJING).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
 
