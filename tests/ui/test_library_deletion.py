@@ -147,11 +147,14 @@ def test_systems_are_told_then_it_is_done(tab: LibraryTab) -> None:
     assert tab.note.isHidden()
 
 
-def test_what_its_system_keeps_comes_back_with_the_reason(tab: LibraryTab) -> None:
+def test_what_its_system_keeps_comes_back_with_the_reason(tab: LibraryTab, qtbot: QtBot) -> None:
     refused = StudioError(Reason.KEY_REFUSED, system="qwen", code="401")
     words = "Qwen doesn't know this key. Check it in Settings → Accounts."
     assert said(tab, DeletionState(kept_there=((QWEN, refused),))) == f"“Announcer” stays. {words}"
-    assert buttons(tab) == ["Details"]
+    assert buttons(tab) == ["Open settings", "Details"]
+    with qtbot.waitSignal(tab.settings_asked) as asked_for:
+        tab.note.buttons["settings"].click()
+    assert asked_for.args == ["model-studio-intl"]
     both = ((QWEN, refused), (replace(QWEN, name="Two"), refused))
     assert said(tab, DeletionState(deleted=(NOIZ,), kept_there=both)) == (
         "Deleted “Guide”. 2 voices stay, since their systems didn't delete them: “Announcer”, “Two”. " + words

@@ -57,7 +57,8 @@ def _outcome(state: DeletionState, infos: Infos) -> Note | None:
     if state.kept_there:
         words = joined(deleted_words(state.deleted, state) if state.deleted else "", kept_words(state))
         details = "\n\n".join(raw_words(error) for _, error in state.kept_there[:MOST_NAMED])
-        return Note(Tone.ERROR, words, details=details)
+        settings = any(Action.SETTINGS in note_of(error, region=None).actions for _, error in state.kept_there)
+        return Note(Tone.ERROR, words, (Action.SETTINGS,) if settings else (), details)
     if not state.deleted:
         return None
     behind = _left_behind(state.deleted, infos)

@@ -202,8 +202,9 @@ class LibraryTab(QWidget):
     def act(self, action: Action) -> None:
         """What the note on a deletion offers, or one on trouble."""
         if action is Action.SETTINGS:
-            chosen = self._state.chosen
-            self.settings_asked.emit(account_name(chosen.system, chosen.region) if chosen else "")
+            kept = self._deletion.kept_there
+            voice = kept[0][0] if kept else self._state.chosen
+            self.settings_asked.emit(account_name(voice.system, voice.region) if voice else "")
         elif self._deletion.asked and action in (Action.DELETE, Action.DELETE_SAMPLE):
             self.confirm_delete_asked.emit(action is Action.DELETE_SAMPLE)
         else:
