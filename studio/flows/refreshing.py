@@ -67,7 +67,7 @@ class Refreshing:
         since, merged = datetime.now(UTC), set[str]()
 
         async def take(page: tuple[Voice, ...]) -> None:
-            await self._shelf.merge(system, account, _at_home(page, account, region), ())
+            await self._shelf.merge(system, account, _at_home(page, account, region), (), since)
             merged.update(voice.voice_id for voice in page)
             arrived(len(merged))
 

@@ -69,7 +69,7 @@ def test_a_key_is_set_and_tested_then_a_voice_designed_listed_and_deleted(
             program.press("Refresh")
             assert sorted(row[0] for row in program.rows("Voices", 2)) == ["Announcer", "other"]
             program.press("Delete")
-            program.label("“Announcer” will be deleted at Qwen too")
+            program.label("“Announcer” will be deleted here and at Qwen")
             program.press("Delete")  # the note's: it is read before the voice's own
             program.rows("Voices", 1)
             assert list(studio.designs) == ["qwen-tts-vd-other-voice-20251210170454999-a1b2"]
