@@ -72,7 +72,7 @@ def test_a_key_is_set_and_tested_then_a_voice_designed_listed_and_deleted(
             program.label("“Announcer” will be deleted here and at Qwen")
             program.press("Delete")  # the note's: it is read before the voice's own
             program.rows("Voices", 1)
-            assert list(studio.designs) == ["qwen-tts-vd-other-voice-20251210170454999-a1b2"]
+            until(lambda: list(studio.designs) == ["qwen-tts-vd-other-voice-20251210170454999-a1b2"])
         finally:
             program.press("Settings")
             program.press_in(STUDIO, "Forget key")
