@@ -89,9 +89,10 @@ class LibraryArchive:
                 names = file.voices[start : start + _AT_ONCE]
                 voices = await thread.run(lambda names=names: [file.voice(name) for name in names])
                 here = await self._database.run(partial(moving.look, voices))
-                for one, files in zip(voices, here, strict=True):
+                for name, one, files in zip(names, voices, here, strict=True):
                     await thread.run(partial(moving.bring, one, files))
-                    progress(min(1.0, moving.bytes_read / max(1, file.sound_bytes)))
+                    moving.bytes_read += file.size(name)
+                    progress(moving.bytes_read / file.whole_bytes)
             await thread.run(arrivals.sync)
             return await self._database.run(moving.put_in)
         finally:

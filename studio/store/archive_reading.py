@@ -54,10 +54,7 @@ class ArchiveFile:
             raise
         self._infos = {info.filename: info for info in self._zip.infolist()}
         self.voices = [name for name in self._infos if _VOICE.fullmatch(name)]
-
-    @property
-    def sound_bytes(self) -> int:
-        return sum(info.file_size for name, info in self._infos.items() if not _VOICE.fullmatch(name))
+        self.whole_bytes = sum(info.file_size for info in self._infos.values())
 
     def size(self, name: str) -> int:
         return self._infos[name].file_size if name in self._infos else 0
