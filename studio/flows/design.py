@@ -13,7 +13,8 @@ from studio.domain.limits import SystemInfo, problems
 from studio.domain.voices import Candidate, Designed, Voice
 from studio.flows.flow import Flow
 from studio.flows.naming import handle_from
-from studio.flows.ordering import Ordering, Outcome
+from studio.flows.ordering import Ordering
+from studio.flows.outcome import Outcome
 from studio.ports import Clips, Designer, Progress, System, Tray
 from studio.tasks import TaskOwner
 
