@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 NO_WINDOW = 5
 INTERRUPTED = 130
 BUG = 1
+START_ANEW = -1
+"""The library lies in another folder now."""
 WARM_UP_S = 0.6
 """How long after the first paint the speech engine starts; at once it would fight with the window for the processor."""
 
@@ -104,7 +106,12 @@ def _window() -> int:
         sys.stderr.write(f"{reason} {ADVICE}\n")
         return NO_WINDOW
     app, window = painted()
-    return in_loop(app, _live(Stage(window)))
+    code = in_loop(app, _live(Stage(window)))
+    if code == START_ANEW:
+        import os
+
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - this very program
+    return code
 
 
 def _tour(output: Path) -> int:
@@ -164,7 +171,9 @@ class Stage:
         from studio.ui import wiring
 
         self.window = window
+        self.code = 0
         self.parts = parts = Parts(self._on_bug)
+        parts.moving.on_moved = self._start_anew
         self.player = PortAudioPlayer(on_first_block)
         self.audition = AuditionFlow(self.player, parts.codec, parts.store.clips, parts.tasks)
         self.desk = DeskFlow(parts.store.memory, parts.tasks)
@@ -181,6 +190,10 @@ class Stage:
         """Nobody sees the terminal of a program that was started from a menu."""
         _report_bug(name, error)
         self.window.strip.say("A fault of the program: what was asked last may not have happened.")
+
+    def _start_anew(self) -> None:
+        self.code = START_ANEW
+        self.window.close()
 
     def _notify(self, words: str) -> None:
         from studio.notices import notify
@@ -213,7 +226,7 @@ async def _live(stage: Stage) -> int:
     async with stage:
         stage.parts.tasks.start("main.warm_up", warm_up(stage.parts))
         await closed.wait()
-    return 0
+    return stage.code
 
 
 def _when_asked_to_end(end: Callable[[], object]) -> None:

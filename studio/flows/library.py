@@ -50,13 +50,20 @@ class LibraryFlow(Flow[LibraryState]):
         """Reads what is new in the library file."""
         self._start("library.refresh", self._refresh)
 
+    def read_anew(self) -> None:
+        """The library file is another one now."""
+        self._shown.forget()
+        self.refresh()
+
     def refresh_if_changed(self) -> None:
         """Asks again only if another process wrote to the library."""
         self._once("library.refresh", self._refresh_if_changed)
 
     def choose(self, library_id: UUID | None, near: Sequence[UUID] = ()) -> None:
-        """`near` are the voices that the arrow keys lead to."""
-        chosen = self.voice(library_id)
+        """`near` are the voices that the arrow keys lead to. What had changed of the one before has been looked at."""
+        before, chosen = self.state.chosen, self.voice(library_id)
+        if before and before.changed and before.library_id != library_id:
+            self._start(f"library.seen.{before.library_id}", self._seen, before)
         selected = self.state.selected if chosen and chosen.library_id in self.state.selected else ()
         self._set(
             replace(
@@ -212,8 +219,10 @@ class LibraryFlow(Flow[LibraryState]):
             if self._is_chosen(voice):
                 self._set(replace(self.state, statements=statements))
         self.on_near(await self.audibles((voice.library_id, *near)))
-        if voice.changed:
-            await self._shelf.seen(voice.library_id)  # the next reading shows it
+
+    async def _seen(self, voice: Voice) -> None:
+        await self._shelf.seen(voice.library_id)
+        await self._refresh()
 
     async def _play_all(self, library_ids: tuple[UUID, ...]) -> None:
         self.on_queue(await self.audibles(library_ids))

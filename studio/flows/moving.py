@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from studio.domain.accounts import ACCOUNTS
+from studio.domain.briefs import ON_DEVICE
 from studio.domain.errors import Reason, StudioError
 from studio.flows.flow import Flow
 from studio.ports import Accounts, Archive, Backup, Taken, Upkeep
@@ -38,7 +39,8 @@ class MovingState:
 
 
 class MovingFlow(Flow[MovingState]):
-    """`on_taken` is told when voices came into the library, or the library is another one."""
+    """`on_taken` is told when voices came into the library, or the library is another one; `on_moved` when it lies in
+    another folder now, where only the next start of the program finds it."""
 
     def __init__(self, archive: Archive, upkeep: Upkeep, accounts: Accounts, tasks: TaskOwner) -> None:
         super().__init__(MovingState(folder=upkeep.folder), tasks)
@@ -46,6 +48,7 @@ class MovingFlow(Flow[MovingState]):
         self._upkeep = upkeep
         self._accounts = accounts
         self.on_taken: Callable[[], None] = lambda: None
+        self.on_moved: Callable[[], None] = lambda: None
 
     # -- what the person can ask ------------------------------------------------------------------
 
@@ -84,6 +87,7 @@ class MovingFlow(Flow[MovingState]):
             for info in ACCOUNTS
             for system in info.systems
         }
+        accounts[ON_DEVICE, ""] = await self._accounts.current(ON_DEVICE)
         return await self._archive.read(path, accounts, self._progress)
 
     # -- how it is done -----------------------------------------------------------------------------
@@ -105,8 +109,8 @@ class MovingFlow(Flow[MovingState]):
 
     async def _move(self, folder: Path) -> None:
         await self._upkeep.move(folder, self._progress)
-        self._set(replace(self._fresh(), moved=self._upkeep.folder, folder=self._upkeep.folder))
-        self.on_taken()
+        self._set(replace(self._fresh(), moved=folder, folder=folder))
+        self.on_moved()
 
     async def _put_back(self, backup: Backup) -> None:
         await self._upkeep.put_back(backup)

@@ -27,6 +27,10 @@ class ShownVoices:
         self._typed.clear()
         return self.revision
 
+    def forget(self) -> None:
+        """The next reading is of all there is."""
+        self.revision = 0
+
     def type_in(self, voice: Voice) -> None:
         """Changed by the person."""
         self._typed.add(voice.library_id)

@@ -54,7 +54,7 @@ def _join_news(flows: Flows) -> None:
     flows.speaking.on_spoken = spoken
     flows.speaking.on_live = live
     flows.speaking.on_stopped = audition.stop
-    flows.moving.on_taken = library.refresh
+    flows.moving.on_taken = library.read_anew
 
 
 def _join_shows(window: Window, flows: Flows, shown: ShownVoice) -> None:

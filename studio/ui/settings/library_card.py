@@ -25,7 +25,10 @@ class LibraryCard(Raised):
         self._state = MovingState()
         title = label(self.tr("Library folder"), self, name="library-folder-title")
         scaled(title, TITLE_SCALE, bold=True)
-        said = self.tr("Voices, clips, takes and rights records lie here. Moving copies and compares everything first.")
+        said = self.tr(
+            "Voices, clips, takes and rights records lie here. Moving copies and compares everything first; "
+            "then Voice Studio starts anew."
+        )
         self.folder = ElidedLabel("", self, name="library-folder")
         self.move_button = Button(self.tr("Move library…"), self, icon_name="export", name="move-library")
         self.move_button.setAutoDefault(False)
