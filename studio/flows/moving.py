@@ -93,7 +93,7 @@ class MovingFlow(Flow[MovingState]):
     # -- how it is done -----------------------------------------------------------------------------
 
     def _work(self, name: str, work: Callable[..., Awaitable[None]], *args: object) -> None:
-        if self._tasks.running("moving.work"):
+        if self.state.work:
             return
         self._set(replace(self._fresh(), work=name))
         self._start("moving.work", work, *args)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from tests.bench import (
+    catalogue,
     darkroom,
     hearing,
     killing,
@@ -30,6 +31,7 @@ PARTS = {
     "measuring": measuring.measure,
     "darkroom": darkroom.measure,
     "library": library.measure,
+    "catalogue": catalogue.measure,
     "killing": killing.measure,
 }
 
