@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studio.domain.errors import Reason, StudioError
 from studio.domain.voices import Status, Voice
@@ -34,20 +34,22 @@ class ReviewFlow:
         if not isinstance(system, Catalogue):
             return voice.status
         try:
-            status = (await system.look_up(voice.voice_id, voice.region)).status
+            found = await system.look_up(voice.voice_id, voice.region)
         except StudioError as error:
             if error.reason is not Reason.NO_SUCH_VOICE:
                 raise
-            status = Status.GONE
-        if status is not voice.status:
-            await self._shelf.mark(voice.library_id, status)
-        return status
+            await self._shelf.mark(voice.library_id, Status.GONE)
+            return Status.GONE
+        if found.status is not voice.status:
+            found = replace(found, account=voice.account, region=voice.region)
+            await self._shelf.merge(voice.system, voice.account, (found,), ())  # its system shows it: not "only here"
+        return found.status
 
     async def _follow(self) -> None:
         """Each voice at its own pace: one that came just now is asked for soon, whatever waits beside it."""
         import asyncio  # late, as in tasks.py
 
-        waiting = [_Waiting(voice) for voice in await self._in_review()]
+        waiting = [_Waiting(voice, SHORTEST_PAUSE_S, SHORTEST_PAUSE_S) for voice in await self._in_review()]
         while waiting:
             nearest = min(one.due_s for one in waiting)
             await asyncio.sleep(nearest)
@@ -84,5 +86,5 @@ class ReviewFlow:
 @dataclass(slots=True)
 class _Waiting:
     voice: Voice
-    pause_s: float = SHORTEST_PAUSE_S
-    due_s: float = SHORTEST_PAUSE_S
+    pause_s: float
+    due_s: float

@@ -228,7 +228,7 @@ async def test_an_export_with_a_finish_is_mastered(stage: Kept, tmp_path: Path) 
     await stage.chosen(name="Night reader")
     stage.flow.export(stage.state.clips[0], tmp_path / "one.flac", Finish(lufs=-16.0))
     await stage.until(lambda state: state.exported)
-    (finish,) = stage.codec.finished
+    (finish,) = stage.codec.asked
     assert (finish.lufs, finish.title, finish.comment) == (-16.0, "Night reader", "Good evening.")
 
 

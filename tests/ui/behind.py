@@ -15,7 +15,7 @@ from studio.flows.accounts import AccountsFlow
 from studio.flows.audition import AuditionFlow
 from studio.flows.booth import BoothFlow
 from studio.flows.clone import CloneFlow
-from studio.flows.deletion import DeletionFlow
+from studio.flows.deletion import UNDO_S, DeletionFlow
 from studio.flows.design import DesignFlow
 from studio.flows.desk import DeskFlow
 from studio.flows.hearing import HearingFlow
@@ -89,7 +89,7 @@ class TwoRegions(FarSystem):
 
 
 class Studio:
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Window, undo_s: float = UNDO_S) -> None:
         self.window = window
         self.store = store = Store()
         self.here, self.qwen, self.evolink = FakeSystem(), TwoRegions(), TaskSystem()
@@ -114,7 +114,8 @@ class Studio:
         self.clone = CloneFlow(*made_of, store.samples, store.rights, store.clips, codec, tasks)
         kept = (store.shelf, store.clips)
         self.library = LibraryFlow(*kept, refreshing, saying, store.rights, tasks)
-        self.deletion = DeletionFlow(self.library, *kept, remote, store.rights, self.kept_takes, tasks)
+        samples = (store.rights, self.kept_takes)
+        self.deletion = DeletionFlow(self.library, *kept, remote, *samples, tasks, undo_s)
         self.speaking = SpeakingFlow(self.library, narrating, store.clips, tasks)
         self.pitches = PitchFlow(*kept, codec, SilentPitch(), tasks)
         self.usage = UsageFlow(self.library, saying, store.accounts, store.ledger, systems, tasks)

@@ -96,14 +96,13 @@ async def test_renamed_noted_spoken_deleted_and_brought_back(studio: Studio) -> 
     studio.tab.details.notes.set_text("For the hall")
     studio.tab.speak.field.set_text("Mind the step.")
     studio.tab.speak.busy.start.click()
-    await studio.until(lambda: len(studio.library.state.clips) == 2 and not studio.library.state.speaking)
+    await studio.until(lambda: len(studio.library.state.clips) == 2 and not studio.speaking.state.speaking)
     assert studio.status == "Spoke “Mind the step.”"
     assert [row.words.text() for row in studio.tab.details.takes.rows.values()] == ["Mind the step."]
     await studio.until(lambda: studio.player.played)
     studio.tab.details.remove.click()
-    await studio.until(lambda: studio.library.state.deleted)
     await studio.until(lambda: not studio.library.state.voices)
-    assert studio.status == "Deleted “River guide”"
+    assert studio.status == "Deleted “River guide”. Undo brings back."
     studio.tab.note.buttons["undo"].click()
     await studio.until(lambda: studio.library.state.chosen)
     assert (studio.tab.details.name.text(), studio.tab.details.notes.text()) == ("River guide", "For the hall")
@@ -114,7 +113,7 @@ async def test_exported_where_the_person_said(studio: Studio, tmp_path: Path) ->
     studio.window.show_tab(LIBRARY)
     studio.tab.table.enter()
     await studio.until(lambda: studio.library.state.clips)
-    studio.tab.export_asked.emit(studio.library.state.clips[0], tmp_path / "guide.pcm")
+    studio.tab.export_asked.emit(studio.library.state.clips[0], tmp_path / "guide.pcm", None)
     await studio.until(lambda: studio.library.state.exported)
     assert studio.status == "Exported guide.pcm"
     assert (tmp_path / "guide.pcm").is_file()

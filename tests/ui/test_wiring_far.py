@@ -13,6 +13,7 @@ from studio.domain.briefs import ON_DEVICE
 from studio.domain.errors import Reason
 from studio.domain.memory import Memory
 from studio.domain.voices import Origin, Status
+from studio.flows.deletion import UNDO_S
 from studio.ui.window import LIBRARY, Window
 from tests.fakes.systems import made_voice
 from tests.flows.far import far_brief
@@ -21,12 +22,18 @@ from .behind import Studio, lost
 
 
 @pytest.fixture
+def undo_s() -> float:
+    """Time to undo a deletion; a test may ask for less."""
+    return UNDO_S
+
+
+@pytest.fixture
 async def studio(
-    home: Path, open_window: Callable[..., Window], monkeypatch: pytest.MonkeyPatch
+    home: Path, open_window: Callable[..., Window], monkeypatch: pytest.MonkeyPatch, undo_s: float
 ) -> AsyncIterator[Studio]:
     monkeypatch.setenv("DASHSCOPE_API_KEY", "sk-of-the-environment")
     monkeypatch.delenv("EVOLINK_API_KEY", raising=False)
-    made = Studio(open_window(Memory(voice_name="Guide", system=QWEN)))
+    made = Studio(open_window(Memory(voice_name="Guide", system=QWEN)), undo_s)
     yield made
     await made.end()
 
@@ -171,30 +178,48 @@ async def test_a_test_in_the_settings_is_told(studio: Studio) -> None:
 # -- the library -----------------------------------------------------------------------------------
 
 
-async def test_refreshed_and_deleted_there(studio: Studio) -> None:
+async def chosen_there(studio: Studio) -> None:
+    """One voice that Qwen listed, and its details."""
     studio.qwen.there = [made_voice(QWEN, far_brief(model="vd-1", handle="there"), 1)]
     studio.window.show_tab(LIBRARY)
-    studio.tab.head.refresh.click()
+    studio.tab.left.head.refresh.click()
     await studio.until(lambda: studio.library.state.refreshed and not studio.library.state.refreshing)
     assert studio.tab.refreshed.sentence.text() == "Qwen: 1 voice"
     studio.tab.table.enter()
     await studio.until(lambda: studio.library.state.chosen)
+
+
+@pytest.mark.parametrize("undo_s", [0.0])
+async def test_refreshed_and_deleted_there(studio: Studio) -> None:
+    await chosen_there(studio)
     studio.tab.details.remove.click()
-    assert studio.tab.note.sentence.text() == ("“Announcer” will be deleted at Qwen too, for good. A copy stays there.")
+    assert studio.tab.note.sentence.text() == "“Announcer” will be deleted here and at Qwen. A copy stays there."
     studio.tab.note.buttons["keep-it"].click()
     assert studio.tab.note.isHidden()
     studio.tab.details.remove.click()
     studio.tab.note.buttons["delete"].click()
-    await studio.until(lambda: studio.library.state.deleted_there and not studio.library.state.voices)
+    await studio.until(lambda: studio.deletion.state.deleted and not studio.library.state.voices)
     assert studio.qwen.deleted == ["vd-1-there-1"]
     assert studio.tab.note.sentence.text() == "Deleted “Announcer”. A copy stays there."
+    assert studio.status == "Deleted “Announcer” at their systems, too"
+
+
+async def test_nothing_is_sent_of_a_deletion_that_is_undone(studio: Studio) -> None:
+    await chosen_there(studio)
+    studio.tab.details.remove.click()
+    studio.tab.note.buttons["delete"].click()
+    await studio.until(lambda: not studio.library.state.voices)
+    studio.tab.note.buttons["undo"].click()
+    await studio.until(lambda: studio.library.state.chosen)
+    assert studio.status == "Brought back “Announcer”"
+    assert studio.qwen.deleted == []
 
 
 async def test_built_in_voices_are_asked_for_by_themselves(studio: Studio) -> None:
     own = made_voice(QWEN, far_brief(model="vd-1", handle="own"), 1)
     studio.qwen.there = [own, replace(own, voice_id="cherry", name="Cherry", origin=Origin.BUILT_IN)]
     studio.window.show_tab(LIBRARY)
-    studio.tab.head.choose_kind(built_in=True)
+    studio.tab.left.head.choose_kind(built_in=True)
     studio.tab.empty.action.click()
     await studio.until(lambda: studio.library.state.voices and not studio.library.state.refreshing)
     assert [studio.tab.table.voices.index(at, 0).data() for at in range(studio.tab.table.voices.rowCount())] == [
@@ -206,7 +231,7 @@ async def test_nobody_to_ask_is_said(studio: Studio, monkeypatch: pytest.MonkeyP
     monkeypatch.delenv("DASHSCOPE_API_KEY")
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     studio.window.show_tab(LIBRARY)
-    studio.tab.head.refresh.click()
+    studio.tab.left.head.refresh.click()
     await studio.until(lambda: studio.library.state.nobody_to_ask)
     studio.tab.refreshed.buttons["settings"].click()
     assert studio.window.settings is not None
