@@ -83,7 +83,11 @@ class DeletionFlow(Flow[DeletionState]):
         if not voices:
             return
         asks = len(voices) > 1 or any(map(self._remote.deletes, voices))
-        self._set(replace(self._fresh(), asked=voices if asks else ()))
+        before = self.state  # what can be undone still can, until the next deletion begins
+        undoable = replace(
+            self._fresh(), waiting=before.waiting, clip=before.clip, samples_deleted=before.samples_deleted
+        )
+        self._set(replace(undoable, asked=voices if asks else ()))
         self._start("deletion.ask", self._ask, voices, asks)
 
     def confirm(self, sample_too: bool = False) -> None:

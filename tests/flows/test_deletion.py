@@ -200,6 +200,19 @@ async def test_the_next_deletion_ends_the_time_to_undo_of_the_one_before(far: Fa
     assert far.deletion.state.waiting == (second,)
 
 
+async def test_asking_about_another_leaves_the_undo_of_the_one_before(far: FarStage) -> None:
+    first, second = await far_voices(far, 1, 2)
+    far.deletion.ask([first.library_id])
+    far.deletion.confirm()
+    await far.until(lambda: len(far.library.state.voices) == 1)
+    far.deletion.ask([second.library_id])
+    assert (far.deletion.state.asked, far.deletion.state.waiting) == ((second,), (first,))
+    far.deletion.decline()
+    far.deletion.undo()
+    await far.until(lambda: len(far.library.state.voices) == 2)
+    assert far.qwen.deleted == []
+
+
 async def test_a_voice_that_its_system_keeps_comes_back_with_the_reason(hasty: FarStage) -> None:
     first, second = await far_voices(hasty, 1, 2)
     hasty.qwen.refuse = StudioError(Reason.TIMED_OUT, system=QWEN)

@@ -101,74 +101,10 @@ def test_an_order_elsewhere_goes_on_after_cancel(window: Window) -> None:
         assert window.strip.status.text() == left
 
 
-def test_the_status_line_tells_what_was_stopped(window: Window) -> None:
-    state = states.elsewhere_library()
-    window.render_library(replace(state, refreshing=True, refreshed=states.REFRESHED[:1]))
-    window.render_library(replace(state, refresh_stopped=True, refreshed=states.REFRESHED[:1]))
-    assert window.strip.status.text() == "Stopped. Qwen: 3 voices"
-    window.render_library(replace(state, refreshing=True))
-    window.render_library(replace(state, refresh_stopped=True))
-    assert window.strip.status.text() == "Stopped."
-    window.render_library(replace(state, deleting=True))
-    window.render_library(state)
-    assert window.strip.status.text() == "Stopped waiting. The voice stays in the library."
-
-
-def test_the_status_line_tells_of_the_library(window: Window) -> None:
-    said: list[str] = []
-    window.announcer.said.connect(said.append)
-    state = states.library(3)
-    held = replace(state, chosen=state.voices[0])
-    window.render_library(replace(held, speaking=True))
-    window.render_library(replace(held, spoken=states.takes()[1]))
-    window.render_library(replace(held, exported=Path("folder") / "river.mp3"))
-    window.render_library(replace(state, voices=state.voices[1:], deleted=state.voices[0]))
-    window.render_library(state)
-    window.render_library(replace(held, deleted_clip=states.takes()[1]))
-    window.render_library(held)
-    assert said == [
-        "Speaking with “Announcer”…", "Spoke “欢迎来到河流博物馆。”", "Exported river.mp3", "Deleted “Announcer”",
-        "Brought back “Announcer”", "Deleted “欢迎来到河流博物馆。”", "Brought back “欢迎来到河流博物馆。”",
-    ]  # fmt: skip
-
-
 def heard(window: Window) -> list[str]:
     said: list[str] = []
     window.announcer.said.connect(said.append)
     return said
-
-
-def test_the_status_line_tells_of_the_systems_answers(window: Window) -> None:
-    said = heard(window)
-    state = states.elsewhere_library()
-    asking = replace(state, refreshing=True)
-    window.render_library(state)
-    window.render_library(asking)
-    window.render_library(replace(asking, refreshed=states.REFRESHED[:1]))
-    window.render_library(replace(state, refreshed=states.REFRESHED[:1]))
-    window.render_library(asking)
-    window.render_library(replace(state, refresh_stopped=True))
-    window.render_library(asking)
-    window.render_library(replace(asking, nobody_to_ask=True))
-    window.render_library(replace(state, nobody_to_ask=True))
-    asks = "Asking the systems for their voices…"
-    assert said == [
-        asks, "Qwen: 3 voices", "Qwen: 3 voices", asks, "Stopped.",
-        asks, "No account has a key yet, so no system was asked",
-    ]  # fmt: skip
-
-
-def test_the_status_line_tells_of_deleting_elsewhere(window: Window) -> None:
-    said = heard(window)
-    state = states.elsewhere_library()
-    gone = state.voices[0]
-    window.render_library(replace(state, to_delete=gone))
-    window.render_library(state)
-    window.render_library(replace(state, to_delete=gone))
-    window.render_library(replace(state, deleting=True))
-    window.render_library(replace(state, deleted_there=gone))
-    asks = "Delete “Announcer” for good, or keep it?"
-    assert said == [asks, "“Announcer” stays", asks, "Deleting…", "Deleted “Announcer”"]
 
 
 def test_the_status_line_tells_of_cloning(window: Window) -> None:

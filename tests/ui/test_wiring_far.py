@@ -201,7 +201,7 @@ async def test_refreshed_and_deleted_there(studio: Studio) -> None:
     await studio.until(lambda: studio.deletion.state.deleted and not studio.library.state.voices)
     assert studio.qwen.deleted == ["vd-1-there-1"]
     assert studio.tab.note.sentence.text() == "Deleted “Announcer”. A copy stays there."
-    assert studio.status == "Deleted “Announcer” at their systems, too"
+    assert studio.status == "Deleted “Announcer”, at Qwen too"
 
 
 async def test_nothing_is_sent_of_a_deletion_that_is_undone(studio: Studio) -> None:

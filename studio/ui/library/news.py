@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from studio.domain.briefs import ON_DEVICE
 from studio.domain.errors import StudioError
 from studio.domain.voices import Voice
 from studio.flows.deletion import DeletionState
@@ -17,7 +18,7 @@ from studio.flows.speaking import SpeakingState
 from studio.flows.usage import UsageState
 from studio.ui.formats import short
 from studio.ui.library.notes import refreshed_words
-from studio.ui.messages import sentence
+from studio.ui.messages import sentence, system_label
 
 
 def library_news(before: LibraryState, state: LibraryState) -> str:
@@ -46,8 +47,13 @@ def deletion_news(before: DeletionState, state: DeletionState) -> str:
         voice, error = state.kept_there[-1]
         return _tr("“{name}” was not deleted: {sentence}").format(name=voice.name, sentence=sentence(error))
     if before.deleting and not state.deleting and state.deleted:
-        return _tr("Deleted {voices} at their systems, too").format(voices=_named(state.deleted))
+        return _deleted_there(state.deleted)
     return _stays(before, state) or _trouble(before.error, state.error)
+
+
+def _deleted_there(voices: tuple[Voice, ...]) -> str:
+    systems = ", ".join(dict.fromkeys(system_label(one.system) for one in voices if one.system != ON_DEVICE))
+    return _tr("Deleted {voices}, at {systems} too").format(voices=_named(voices), systems=systems)
 
 
 def _stays(before: DeletionState, state: DeletionState) -> str:
