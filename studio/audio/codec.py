@@ -50,6 +50,12 @@ class SoundFileCodec:
 
         return await asyncio.to_thread(mastered, clip, audio_format, finish)
 
+    async def lufs(self, clip: Clip) -> float | None:
+        """As `mastering.loudness` says."""
+        from studio.audio.mastering import loudness
+
+        return await asyncio.to_thread(loudness, clip)
+
     async def encode(self, pcm: Pcm, rate_hz: int, audio_format: AudioFormat) -> Clip:
         """Resampled to `rate_hz`, with its true length and envelope.
 

@@ -55,6 +55,11 @@ def mastered(clip: Clip, audio_format: AudioFormat, finish: Finish) -> Clip:
     return replace(made, data=tagged(made.data, audio_format, finish))
 
 
+def loudness(clip: Clip) -> float | None:
+    """Integrated, in LUFS; blocks. None where `mastered` keeps the level for want of one."""
+    return _lufs(decode(clip))
+
+
 def _with_words(clip: Clip, audio_format: AudioFormat, finish: Finish, pcm: Pcm) -> Clip:
     """The same sound, sample by sample; without the words if they can't be had otherwise."""
     import numpy as np
@@ -68,12 +73,16 @@ def _with_words(clip: Clip, audio_format: AudioFormat, finish: Finish, pcm: Pcm)
 
 
 def _gain_db(pcm: Pcm, wanted_lufs: float | None) -> float:
-    from studio.audio.measuring.loudness import lufs_of
-
     if wanted_lufs is None:
         return 0.0
-    lufs = lufs_of(_at_most_stereo(pcm.samples), pcm.rate_hz)
+    lufs = _lufs(pcm)
     return 0.0 if lufs is None else min(wanted_lufs - lufs, HIGHEST_DBFS - _true_peak_dbfs(pcm))
+
+
+def _lufs(pcm: Pcm) -> float | None:
+    from studio.audio.measuring.loudness import lufs_of
+
+    return lufs_of(_at_most_stereo(pcm.samples), pcm.rate_hz)
 
 
 def _true_peak_dbfs(pcm: Pcm) -> float:

@@ -7,6 +7,8 @@ letters that turn the reading direction around, goes too.
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable
 
 LONGEST_NAME = 140
 """Bytes in UTF-8, with the suffix: below 143, which encrypted folders of Linux allow, and every other limit."""
@@ -32,3 +34,27 @@ def _cut(stem: str) -> str:
     """Leaves room for a suffix of up to ten bytes; what can't stand at the end of a name, or joins nothing, goes."""
     short = stem.encode("utf-8")[: LONGEST_NAME - 11].decode("utf-8", "ignore")
     return short if short == stem else short.rstrip(f" .{_JOINERS}")
+
+
+class UnusedNames:
+    """Names for one folder, each given once. `taken` are those of the files there: no file is written over, not even
+    where the file system knows no capital letters, or takes a letter and its accent for one."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = {_folded(name) for name in taken}
+        self._last: dict[str, int] = {}
+
+    def give(self, text: str, suffix: str) -> str:
+        """As `safe_name`, with a number behind it where the name is taken: Anna (2).wav."""
+        name = plain = safe_name(text, suffix)
+        number = self._last.get(_folded(plain), 1)
+        while _folded(name) in self._taken:
+            number += 1
+            name = safe_name(text, f" ({number}){suffix}")
+        self._last[_folded(plain)] = number
+        self._taken.add(_folded(name))
+        return name
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())

@@ -15,7 +15,8 @@ FIRST_PREVIEW = "Good evening, and welcome. Tonight we follow the river from its
 class Memory:
     """`clone_strength` is that of a timbre match and `volume` the player's, in hundredths; `recovered_told` when the
     newest recovered take began that the person was told of, as ISO 8601. `voices_columns` are the columns of the
-    Library that are shown, empty for the usual ones.
+    Library that are shown, empty for the usual ones. `export_level` is the loudness in LUFS that exported clips are
+    matched to, empty for the one they have.
     """
 
     description: str = FIRST_DESCRIPTION
@@ -52,3 +53,5 @@ class Memory:
     voices_columns: tuple[str, ...] = ()
     voices_sort: str = ""
     voices_sort_down: bool = True
+    export_format: str = "wav"
+    export_level: str = ""

@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
-from studio.domain.audio import Finish
+from studio.domain.audio import AudioFormat, Finish
 from studio.domain.errors import StudioError
 from studio.domain.search import haystack, matches, words_of
 from studio.domain.voices import ClipKind, Origin, StoredClip, Voice
 from studio.flows.audition import Audible
 from studio.flows.flow import Flow
+from studio.flows.handing_out import HandedOut, HandingOut
 from studio.flows.library_state import LibraryState
 from studio.flows.refreshing import Refreshed, Refreshing
 from studio.flows.saying import Saying
@@ -38,6 +39,7 @@ class LibraryFlow(Flow[LibraryState]):
         self._clips = clips
         self._refreshing = refreshing
         self._saying = saying
+        self._handing_out = HandingOut(clips, saying, self._hand_out)
         self._rights = rights
         self._shown = ShownVoices()
         self.on_near: Callable[[tuple[Audible, ...]], None] = lambda _: None
@@ -73,6 +75,7 @@ class LibraryFlow(Flow[LibraryState]):
                 clips=(),
                 statements=(),
                 exported=None,
+                handed_out=self.state.handed_out if self._tasks.running("library.export_many") else None,
                 code="",
                 draggable=None,
                 error=None,
@@ -113,9 +116,19 @@ class LibraryFlow(Flow[LibraryState]):
         self.refresh()
 
     def export(self, stored: StoredClip, path: Path, finish: Finish | None = None) -> None:
-        """Copies the clip to `path`, in the format that the path's suffix asks for; with a finish, also levelled and
-        with words in the file."""
-        self._start(f"library.export.{path}", self._export, stored, path, finish)
+        """In the format of the path's suffix; with a finish, also levelled and with its words in the file."""
+        self._start(f"library.export.{path}", self._handing_out.one, stored, path, finish)
+
+    def export_many(self, ids: Sequence[UUID], folder: Path, audio_format: AudioFormat, lufs: float | None) -> None:
+        """The first clip of each voice, with words about it in the file."""
+        work = (self.voices_of(ids), folder, audio_format, lufs)
+        self._once("library.export_many", self._handing_out.many, *work)
+
+    def cancel_export(self) -> None:
+        """What is written until now stays."""
+        self._tasks.cancel("library.export_many")
+        if told := self.state.handed_out:
+            self._hand_out(replace(told, ended=True))
 
     def export_rights(self, path: Path) -> None:
         """The rights record of the chosen voice, as one zip."""
@@ -253,21 +266,14 @@ class LibraryFlow(Flow[LibraryState]):
         await asyncio.sleep(BETWEEN_LOOKS_S)
         await self._refresh()
 
-    async def _export(self, stored: StoredClip, path: Path, finish: Finish | None) -> None:
-        if finish and self.state.chosen:
-            name = self.state.chosen.name
-            finish = replace(
-                finish,
-                title=finish.title or name,
-                artist=finish.artist or name,
-                comment=finish.comment or stored.text,
-            )
-        await self._saying.write(await self._clips.load(stored), path, finish=finish)
-        self._set(replace(self.state, exported=path, error=None))
+    def _hand_out(self, told: HandedOut | None) -> None:
+        ended = told is not None and told.ended
+        error = None if ended else self.state.error
+        self._set(replace(self.state, handed_out=told, exported=told.place if told and ended else None, error=error))
 
     async def _export_rights(self, voice: Voice, path: Path) -> None:
         await self._rights.export(voice, path)
-        self._set(replace(self.state, exported=path, error=None))
+        self._set(replace(self.state, exported=path, handed_out=None, error=None))
 
     async def _make_code(self, voice: Voice, kind: CodeKind, text: str) -> None:
         code = await self._saying.example(voice, text, kind)

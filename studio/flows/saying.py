@@ -52,14 +52,23 @@ class Saying:
 
     async def write(
         self, clip: Clip, path: Path, audio_format: AudioFormat | None = None, finish: Finish | None = None
-    ) -> None:
-        """A clip to a file, in the format asked for or else the suffix's. Raises StudioError."""
+    ) -> Clip:
+        """A clip to a file, in the format asked for or else the suffix's; what was written. Raises StudioError."""
         wanted = audio_format or format_of(path, clip.format)
         if finish:
             clip = await self._codec.mastered(clip, wanted, finish)
         elif wanted is not clip.format:
             clip = await self._codec.encode(await self._codec.decode(clip), clip.rate_hz, wanted)
         await self._exporter.write(clip, path)
+        return clip
+
+    async def lufs(self, clip: Clip) -> float | None:
+        """How loud it is; None for silence and less than 400 ms. Raises StudioError."""
+        return await self._codec.lufs(clip)
+
+    async def names_in(self, folder: Path) -> tuple[str, ...]:
+        """Of what is in a folder. Raises NOT_WRITABLE."""
+        return await self._exporter.names(folder)
 
 
 def format_of(path: Path, otherwise: AudioFormat | None = None) -> AudioFormat:

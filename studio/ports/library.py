@@ -395,6 +395,10 @@ class Exporter(Protocol):
         """Writes whole or not at all. Raises NOT_WRITABLE or DISK_FULL."""
         ...
 
+    async def names(self, folder: Path) -> tuple[str, ...]:
+        """Of what is in a folder that can be written to. Raises NOT_WRITABLE."""
+        ...
+
     async def copy(self, file: Path, path: Path) -> None:
         """The same of a file as it is, however long. Raises FILE_GONE, too."""
         ...

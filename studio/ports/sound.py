@@ -32,6 +32,10 @@ class Codec(Protocol):
         """
         ...
 
+    async def lufs(self, clip: Clip) -> float | None:
+        """How loud the whole of it is (ITU-R BS.1770-4); None for silence and less than 400 ms. Raises as `decode`."""
+        ...
+
 
 class PitchMeter(Protocol):
     async def median_hz(self, pcm: Pcm) -> float:

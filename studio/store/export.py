@@ -29,6 +29,9 @@ class FileExporter:
     async def write(self, clip: Clip, path: Path) -> None:
         await asyncio.to_thread(write_outside, clip.data, path)
 
+    async def names(self, folder: Path) -> tuple[str, ...]:
+        return await asyncio.to_thread(_names, folder)
+
     async def copy(self, file: Path, path: Path) -> None:
         await asyncio.to_thread(_copy, file, path)
 
@@ -36,6 +39,12 @@ class FileExporter:
 def _check(path: Path) -> None:
     with _outside_the_library():
         try_folder(_target(path).parent)
+
+
+def _names(folder: Path) -> tuple[str, ...]:
+    with failing_outside():
+        try_folder(folder)
+        return tuple(os.listdir(folder))
 
 
 def write_outside(data: bytes, path: Path) -> None:

@@ -172,7 +172,7 @@ _TEXTS = (
     *("description", "preview_text", "voice_name", "system", "region", "model", "handle", "text_to_speak"),
     *("clone_system", "clone_region", "clone_model", "clone_url", "clone_name", "clone_transcript", "clone_language"),
     *("clone_first_words", "reading_language", "input_device", "output_device", "geometry", "recovered_told"),
-    "voices_sort",
+    *("voices_sort", "export_format", "export_level"),
 )
 _READERS: dict[str, Callable[[object], object]] = {
     **dict.fromkeys(_TEXTS, _text),

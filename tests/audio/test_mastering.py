@@ -185,3 +185,20 @@ async def test_what_is_no_sound_is_said() -> None:
     with pytest.raises(StudioError) as caught:
         await SoundFileCodec().mastered(Clip(b"RIFF or not", AudioFormat.WAV, 24_000, 1.0), AudioFormat.FLAC, WORDS)
     assert caught.value.reason is Reason.UNREADABLE_AUDIO
+
+
+@pytest.mark.parametrize("audio_format", HANDED_OUT)
+async def test_what_it_reaches_is_known_where_peaks_leave_no_room(audio_format: AudioFormat) -> None:
+    sound = spoken().samples[:, 0].copy()
+    sound[RATE : RATE + 40] = 0.99
+    clip = encode(Pcm(sound[:, None], RATE), RATE, AudioFormat.WAV)
+    made = await SoundFileCodec().mastered(clip, audio_format, Finish(lufs=-14.0))
+    reached = await SoundFileCodec().lufs(made)
+    assert reached == pytest.approx(lufs(made))
+    assert reached is not None
+    assert reached < -20.0
+
+
+async def test_silence_has_no_loudness() -> None:
+    clip = encode(Pcm(np.zeros((RATE, 1), np.float32), RATE), RATE, AudioFormat.WAV)
+    assert await SoundFileCodec().lufs(clip) is None

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from studio.domain.file_names import LONGEST_NAME, safe_name
+from studio.domain.file_names import LONGEST_NAME, UnusedNames, safe_name
 
 ZWJ = "\u200d"
 
@@ -66,3 +66,25 @@ def test_any_words_make_a_name(text: str, suffix: str) -> None:
     assert not any(unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") for letter in name)
     assert stem == stem.strip(" .")
     assert safe_name(stem, suffix) == name
+
+
+def test_no_name_of_a_folder_is_given_twice() -> None:
+    names = UnusedNames(["anna.WAV", "Bo\u0308.wav"])
+    given_out = [names.give(text, ".wav") for text in ("Anna", "Anna", "Bö", "anna", "Anna (2)", "a/b", "a:b")]
+    assert given_out == [
+        "Anna (2).wav",
+        "Anna (3).wav",
+        "Bö (2).wav",
+        "anna (4).wav",
+        "Anna (2) (2).wav",
+        "a-b.wav",
+        "a-b (2).wav",
+    ]
+
+
+def test_numbered_names_are_as_short_as_others() -> None:
+    names = UnusedNames()
+    given_out = [names.give("声" * 700, ".opus") for _ in range(120)]
+    assert len(set(given_out)) == 120
+    assert given_out[119] == "声" * 43 + " (120).opus"
+    assert max(len(name.encode()) for name in given_out) <= LONGEST_NAME

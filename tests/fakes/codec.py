@@ -37,3 +37,7 @@ class WaveCodec:
         """At the level it has, without words."""
         self.finishes.append(finish)
         return await self.encode(await self.decode(clip), clip.rate_hz, audio_format)
+
+    async def lufs(self, clip: Clip) -> float | None:
+        """As if it were what was asked for last."""
+        return self.finishes[-1].lufs if self.finishes else None

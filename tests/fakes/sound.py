@@ -80,6 +80,7 @@ class FakeCodec:
     decoded: int = 0
     lengths: list[float] = field(default_factory=list)
     asked: list[Finish] = field(default_factory=list)
+    loudness: list[float | None] = field(default_factory=list)
 
     async def decode(self, clip: Clip) -> Pcm:
         self.decoded += 1
@@ -94,6 +95,10 @@ class FakeCodec:
     async def mastered(self, clip: Clip, audio_format: AudioFormat, finish: Finish) -> Clip:
         self.asked.append(finish)
         return some_clip(format=audio_format, rate_hz=clip.rate_hz, seconds=clip.seconds)
+
+    async def lufs(self, clip: Clip) -> float | None:
+        """The next of `loudness`, else what was asked for last."""
+        return self.loudness.pop(0) if self.loudness else self.asked[-1].lufs
 
 
 class FakeClips:
@@ -130,6 +135,10 @@ class FakeExporter:
     async def write(self, clip: Clip, path: Path) -> None:
         await self.check(path)
         self.written.append((path, clip))
+
+    async def names(self, folder: Path) -> tuple[str, ...]:
+        await self.check(folder)
+        return tuple(path.name for path, _ in self.written if path.parent == folder)
 
     async def copy(self, file: Path, path: Path) -> None:
         await self.check(path)

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from studio.domain.audio import AudioFormat, Finish
+from studio.domain.audio import AudioFormat
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Fault, Field, Problem
 from studio.domain.voices import ClipKind
@@ -222,14 +222,6 @@ async def test_a_clip_is_handed_out_under_the_name_of_its_voice(stage: Kept) -> 
     assert path.read_bytes() == clip().data
     assert "Night" in path.name
     assert "/" not in path.name
-
-
-async def test_an_export_with_a_finish_is_mastered(stage: Kept, tmp_path: Path) -> None:
-    await stage.chosen(name="Night reader")
-    stage.flow.export(stage.state.clips[0], tmp_path / "one.flac", Finish(lufs=-16.0))
-    await stage.until(lambda state: state.exported)
-    (finish,) = stage.codec.asked
-    assert (finish.lufs, finish.title, finish.comment) == (-16.0, "Night reader", "Good evening.")
 
 
 async def test_code_is_offered_only_where_a_system_has_some(stage: Kept) -> None:

@@ -73,3 +73,14 @@ async def test_a_file_is_copied_as_it_is_or_not_at_all(tmp_path: Path) -> None:
     assert caught.value.reason is Reason.FILE_GONE
     assert target.read_bytes() == source.read_bytes()
     assert sorted(os.listdir(tmp_path)) == ["mine.wav", "raw.wav"]
+
+
+async def test_the_names_in_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "声音.wav").touch()
+    (tmp_path / "folder").mkdir()
+    assert sorted(await FileExporter().names(tmp_path)) == ["folder", "声音.wav"]
+    assert len(os.listdir(tmp_path)) == 2
+    for wrong in ("missing", "声音.wav"):
+        with pytest.raises(StudioError) as caught:
+            await FileExporter().names(tmp_path / wrong)
+        assert caught.value.reason is Reason.NOT_WRITABLE

@@ -52,6 +52,8 @@ MEMORY = Memory(
     voices_columns=("name", "pitch"),
     voices_sort="pitch",
     voices_sort_down=False,
+    export_format="opus",
+    export_level="-18.5",
 )
 NUMBERS = st.integers(0, 2**31 - 1)
 MEMORIES = st.builds(
