@@ -23,7 +23,7 @@ from studio.tasks import TaskOwner
 
 FIRST_LOOK = 200
 """Voices that are shown before all are read."""
-BETWEEN_LOOKS_S = 0.2
+BETWEEN_LOOKS_S = 0.8
 """While a list comes in page by page."""
 
 
@@ -245,10 +245,11 @@ class LibraryFlow(Flow[LibraryState]):
         await self._refresh()
 
     async def _update(self, origin: Origin | None) -> None:
+        so_far: dict[tuple[str, str], Refreshed] = {}
+
         def tell(told: Refreshed) -> None:
-            others = (one for one in self.state.refreshed if (one.account, one.system) != (told.account, told.system))
-            self._set(replace(self.state, refreshed=(*others, told)))
-            self._once("library.follow", self._follow)
+            so_far[told.account, told.system] = told
+            self._once("library.follow", self._follow, so_far)
 
         try:
             came = await self._refreshing.refresh_all(origin, tell)
@@ -259,12 +260,13 @@ class LibraryFlow(Flow[LibraryState]):
             self._tasks.cancel("library.follow")
             self._set(replace(self.state, refreshing=False))
 
-    async def _follow(self) -> None:
+    async def _follow(self, so_far: dict[tuple[str, str], Refreshed]) -> None:
         """The pages of a list, some at a time: the window has other things to draw."""
         import asyncio  # late, as in tasks.py
 
-        await asyncio.sleep(BETWEEN_LOOKS_S)
+        self._set(replace(self.state, refreshed=tuple(so_far.values())))
         await self._refresh()
+        await asyncio.sleep(BETWEEN_LOOKS_S)
 
     def _hand_out(self, told: HandedOut | None) -> None:
         ended = told is not None and told.ended

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -64,15 +64,17 @@ class Refreshing:
             raise StudioError(Reason.NOT_OFFERED, system=system)
         region = catalogue.info.region(region)
         account = await self._accounts.current(account_name(system, region))
-        since, merged = datetime.now(UTC), set[str]()
+        since, merged = datetime.now(UTC), dict[str, Voice]()
 
         async def take(page: tuple[Voice, ...]) -> None:
-            await self._shelf.merge(system, account, _at_home(page, account, region), (), since)
-            merged.update(voice.voice_id for voice in page)
+            """Whatever is done for all voices at once would hold up the window."""
+            came = _at_home(page, account, region)
+            await self._shelf.merge(system, account, came, (), since)
+            merged.update((voice.voice_id, voice) for voice in came)
             arrived(len(merged))
 
-        listed = _at_home(await catalogue.voices(region, origin, keyword, progress, take), account, region)
-        left = tuple(voice for voice in listed if voice.voice_id not in merged)
+        listed = await catalogue.voices(region, origin, keyword, progress, take)
+        left = _at_home([voice for voice in listed if voice.voice_id not in merged], account, region)
         own = OWN if origin is None else (origin,)
         partly = keyword or len(listed) >= LONGEST_LIST or origin is Origin.BUILT_IN  # which it may not list at all
         lacks = () if partly or not catalogue.info.lists_own else own
@@ -150,7 +152,7 @@ class Refreshing:
         return came
 
 
-def _at_home(voices: tuple[Voice, ...], account: str, region: str) -> tuple[Voice, ...]:
+def _at_home(voices: Iterable[Voice], account: str, region: str) -> tuple[Voice, ...]:
     return tuple(replace(voice, account=account, region=region) for voice in voices)
 
 

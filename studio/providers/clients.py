@@ -62,7 +62,8 @@ class Clients:
         context, through = await self.way(url, proxy)
         way = (through, paid)
         if way not in self._made:
-            self._made[way] = _client(context, through, 0 if paid else KEPT_OPEN)
+            made = await asyncio.to_thread(_client, context, through, 0 if paid else KEPT_OPEN)
+            self._made.setdefault(way, made)  # one that lost the race has opened nothing
         return self._made[way]
 
     async def way(self, url: str, proxy: str) -> tuple[ssl.SSLContext, str]:
@@ -104,7 +105,9 @@ def _environment() -> dict[str, str]:
 
 
 def _trusted() -> ssl.SSLContext:
-    """On a thread: importing httpx and reading the certificates takes a tenth of a second."""
+    """On a thread: importing httpx, with what it loads at its first request, and reading the certificates takes a fifth
+    of a second."""
+    import anyio._backends._asyncio  # noqa: F401  # pyright: ignore[reportUnusedImport]
     import httpx
 
     try:
@@ -116,7 +119,10 @@ def _trusted() -> ssl.SSLContext:
 
 
 def _client(context: ssl.SSLContext, way: str, keep: int) -> httpx.AsyncClient:
-    """No cookies: what one account was told would go along with the key of another."""
+    """On a thread: the first one takes 50 ms.
+
+    No cookies: what one account was told would go along with the key of another.
+    """
     import httpx
 
     try:

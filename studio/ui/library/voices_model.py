@@ -17,7 +17,7 @@ from studio.ui.library.columns import Column, cell, title
 from studio.ui.library.facets import Facets
 from studio.ui.library.rows import Change, Rows
 
-FIRST_S, SLICE_S = 0.006, 0.003
+FIRST_S, SLICE_S, READ_S = 0.006, 0.003, 0.002
 WAIT_MS = 20
 LONGEST_TIP = 2_000
 
@@ -167,7 +167,7 @@ class VoicesModel(QAbstractTableModel):
         self.progressed.emit()
 
     def _read_some(self) -> None:
-        self.rows.seeker.catch_up(SLICE_S)
+        self.rows.seeker.catch_up(READ_S)
         facets = self.rows.seeker.facets()
         if facets != self.facets:
             self.facets = facets
