@@ -113,7 +113,7 @@ def _join_tab(window: Window, flows: Flows, tab: LibraryTab) -> None:
     _join_deletion(flows, tab)
     _join_speaking(flows, tab)
     _join_moving(flows, tab)
-    tab.usage_asked.connect(lambda: _open_board(flows, tab))
+    tab.usage_asked.connect(lambda: _open_board(window, flows, tab))
 
     def remake(voice: Voice) -> None:
         window.show_tab(DESIGN)
@@ -130,7 +130,7 @@ def _join_tab(window: Window, flows: Flows, tab: LibraryTab) -> None:
     tab.render_audition(flows.audition.state)
 
 
-def _open_board(flows: Flows, tab: LibraryTab) -> None:
+def _open_board(window: Window, flows: Flows, tab: LibraryTab) -> None:
     """Made when it is first asked for."""
     flows.usage.load()
     board = tab.board
@@ -141,6 +141,7 @@ def _open_board(flows: Flows, tab: LibraryTab) -> None:
         board.keep_alive_asked.connect(flows.usage.keep_alive)
         board.clean_up_asked.connect(flows.deletion.ask)
         board.clean_up_asked.connect(board.close)
+        board.settings_asked.connect(window.open_settings)
         tab.render_usage(flows.usage.state)
     board.show()
     board.raise_()

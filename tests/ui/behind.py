@@ -89,10 +89,10 @@ class TwoRegions(FarSystem):
 
 
 class Studio:
-    def __init__(self, window: Window, undo_s: float = UNDO_S) -> None:
+    def __init__(self, window: Window, undo_s: float = UNDO_S, qwen: TwoRegions | None = None) -> None:
         self.window = window
         self.store = store = Store()
-        self.here, self.qwen, self.evolink = FakeSystem(), TwoRegions(), TaskSystem()
+        self.here, self.qwen, self.evolink = FakeSystem(), qwen or TwoRegions(), TaskSystem()
         self.player, self.recorder = FakePlayer(), FakeRecorder()
         self.kept_takes, self.importer = FakeTakes(), FakeImporter()
         self.gauge, self.darkroom = FakeGauge(), FakeDarkroom(rate_hz=2_000)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from studio.domain.memory import Memory
 from studio.ui import theme
 from studio.ui.window import Window
+
+from .drawing import German
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +26,15 @@ def qapp(qapp: QApplication) -> QApplication:
 def light(qapp: QApplication) -> Iterator[None]:
     yield
     theme.wear(qapp, dark=False)
+
+
+@pytest.fixture
+def german(qapp: QApplication) -> Iterator[None]:
+    """Words a third longer."""
+    translator = German()
+    QCoreApplication.installTranslator(translator)
+    yield
+    QCoreApplication.removeTranslator(translator)
 
 
 @pytest.fixture

@@ -106,6 +106,36 @@ def nearly_full() -> UsageState:
     )
 
 
+SPEAKING_AND_KEPT = (
+    replace(states.THE_QWEN, retention_days=365, voices_max=1_000),
+    states.THE_COSYVOICE,
+    states.THE_NOIZ,
+)
+"""Systems of the board of accounts."""
+
+
+def usage(*rows: Usage, **changes: object) -> UsageState:
+    labels = (("a1", "Alibaba Model Studio · International"), ("a2", "Noiz"))
+    return replace(UsageState(usages=rows, labels=labels, loaded=True), **changes)  # pyright: ignore
+
+
+def one_account() -> UsageState:
+    return usage(Usage(QWEN, "a1", "intl", 12, 1_000, usd=2.4, usd_this_month=0.2))
+
+
+def full_accounts() -> UsageState:
+    """Nearly full, with voices that expire and candidates that lost; one of old; one without known prices."""
+    far = replace(states.remote(2, "Mira"), name="Mira of the river museum, for the evening tours and the adverts")
+    expiring = (Expiring(states.remote(1), 0), Expiring(far, 1), Expiring(states.remote(3, "小雨"), 40))
+    losers = (states.remote(4), states.remote(5))
+    return usage(
+        Usage(QWEN, "a1", "intl", 987, 1_000, expiring, losers, usd=212.4, usd_this_month=1.2, unpriced=2),
+        Usage(COSYVOICE, "a3", "cn", 1, 1_000, losers=losers[:1]),
+        Usage(NOIZ, "a2", "", 1, None, unpriced=3),
+        keeping=(far.library_id,),
+    )
+
+
 def backups(count: int = 2) -> tuple[Backup, ...]:
     return tuple(Backup(Path(f"backup-{day}.db"), states.NOON - timedelta(days=day), 212 - day) for day in range(count))
 

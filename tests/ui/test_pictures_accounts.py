@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -15,17 +14,9 @@ from studio.flows.accounts import AccountCard
 from studio.ui.settings.dialog import SettingsDialog
 
 from . import states_accounts as states
-from .drawing import German, drawn
+from .drawing import drawn
 
 Stage = Callable[[SettingsDialog], None]
-
-
-@pytest.fixture
-def german(qapp: QApplication) -> Iterator[None]:
-    translator = German()
-    QCoreApplication.installTranslator(translator)
-    yield
-    QCoreApplication.removeTranslator(translator)
 
 
 def settings_first(dialog: SettingsDialog) -> None:

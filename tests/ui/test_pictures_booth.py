@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,15 +17,7 @@ from studio.ui.booth.panel import BoothPanel
 from studio.ui.booth.takes_list import TakesList
 
 from . import states_booth as states
-from .drawing import German, drawn
-
-
-@pytest.fixture
-def german(qapp: QApplication) -> Iterator[None]:
-    translator = German()
-    QCoreApplication.installTranslator(translator)
-    yield
-    QCoreApplication.removeTranslator(translator)
+from .drawing import drawn
 
 
 class Booth(QWidget):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -22,17 +21,9 @@ from studio.ui.clone.tab import CloneTab
 
 from . import states_booth, states_editor
 from . import states_clone as states
-from .drawing import German, drawn
+from .drawing import drawn
 
 Stage = Callable[[CloneTab], None]
-
-
-@pytest.fixture
-def german(qapp: QApplication) -> Iterator[None]:
-    translator = German()
-    QCoreApplication.installTranslator(translator)
-    yield
-    QCoreApplication.removeTranslator(translator)
 
 
 def shown_tab(qtbot: QtBot, width: int, height: int, **memory: object) -> CloneTab:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -19,7 +18,7 @@ from studio.ui.sound.editor import SoundEditor
 from studio.ui.sound.grips import Grip
 
 from . import states_editor as states
-from .test_pictures_accounts import German, drawn
+from .test_pictures_accounts import drawn
 
 
 def empty(editor: SoundEditor) -> None:
@@ -168,14 +167,6 @@ REPORTS: dict[str, Callable[[ReportView], None]] = {
     "report-measuring-again": measuring_again,
     "report-no-speech": no_speech,
 }
-
-
-@pytest.fixture
-def german(qapp: QApplication) -> Iterator[None]:
-    translator = German()
-    QCoreApplication.installTranslator(translator)
-    yield
-    QCoreApplication.removeTranslator(translator)
 
 
 def page(widget: QWidget, width: int, height: int, qtbot: QtBot) -> QWidget:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,21 +24,13 @@ from studio.ui.window import LIBRARY, Window
 from tests.bench.voices import voices as many
 
 from . import states, states_library, states_rights
-from .drawing import German, drawn
+from .drawing import drawn
 
 Stage = Callable[[Window, LibraryTab, QtBot], None]
 
 TEXT = "The next tour starts at three, by the main stairs."
 VOICES = states.elsewhere()
 TAKES = (replace(states.takes()[0], partial=True, price_usd=0.0004), *states.takes()[1:])
-
-
-@pytest.fixture
-def german(qapp: QApplication) -> Iterator[None]:
-    translator = German()
-    QCoreApplication.installTranslator(translator)
-    yield
-    QCoreApplication.removeTranslator(translator)
 
 
 def drawing(state: LibraryState) -> Stage:

@@ -70,11 +70,9 @@ def note_of_usage(state: UsageState) -> Note | None:
     ]
     if len(expiring) == 1:
         one = expiring[0]
-        words.append(
-            _tr("{system} deletes “{name}” in {days} days unless it is spoken with.").format(
-                system=system_label(one.voice.system), name=one.voice.name, days=one.days
-            )
-        )
+        soon = {0: _tr("any day"), 1: _tr("in 1 day")}.get(one.days, _tr("in {days} days").format(days=one.days))
+        told = _tr("{system} deletes “{name}” {soon} unless it is spoken with.")
+        words.append(told.format(system=system_label(one.voice.system), name=one.voice.name, soon=soon))
     elif expiring:
         told = _tr("{count} voices will be deleted by their systems within {days} days unless they are spoken with.")
         words.append(told.format(count=f"{len(expiring):,}", days=SOON_DAYS))

@@ -8,8 +8,10 @@ from uuid import UUID
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from studio.domain.accounts import account_name
 from studio.domain.limits import SystemInfo, price_of
 from studio.domain.spending import Expiring, Usage
+from studio.domain.voices import Voice
 from studio.flows.usage import UsageState, keep_alive_text
 from studio.ui.buttons import Button
 from studio.ui.formats import dollars
@@ -25,11 +27,11 @@ MOST_SHOWN = 20
 
 
 class UsageBoard(QDialog):
-    """Never modal. `clean_up_asked` has the ids of candidates that lost."""
+    """Never modal. `clean_up_asked` has the ids of candidates that lost, `settings_asked` the name of an account."""
 
     keep_alive_asked = Signal(object)
     clean_up_asked = Signal(object)
-    show_asked = Signal(object)
+    settings_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,10 +43,11 @@ class UsageBoard(QDialog):
         self.resize(620, 560)
         self._shown: tuple[object, ...] = ()
         self._rows: list[QWidget] = []
+        self._kept_last: Voice | None = None
         self._build()
 
     def render(self, state: UsageState, infos: dict[str, SystemInfo]) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
-        self.note.render_note(note_of(state.error, region=None) if state.error else None)
+        self.note.render_note(note_of(state.error, retry=False, region=None) if state.error else None)
         shown = (state.usages, state.labels, state.keeping, tuple(infos.values()))
         if shown == self._shown:
             return
@@ -61,8 +64,17 @@ class UsageBoard(QDialog):
             self._column.insertWidget(at, row)
         self.empty.setVisible(state.loaded and not state.usages)
 
+    def keep_alive(self, voice: Voice) -> None:
+        self._kept_last = voice
+        self.keep_alive_asked.emit(voice.library_id)
+
+    def _ask_settings(self) -> None:
+        """What may help is at the account of the voice that could not be kept."""
+        voice = self._kept_last
+        self.settings_asked.emit(account_name(voice.system, voice.region) if voice else "")
+
     def _build(self) -> None:
-        area = ScrollColumn("usage-area", self)
+        self.area = area = ScrollColumn("usage-area", self)
         page = QWidget()
         self._page_column = QVBoxLayout(page)
         self._page_column.setContentsMargins(PAGE_GAP, PAGE_GAP, PAGE_GAP - 4, PAGE_GAP)
@@ -73,9 +85,10 @@ class UsageBoard(QDialog):
             "Voices as this library knows them, and what was spent through this program. Prices are list prices."
         )
         self.note = NoteLine(page, stacked=True)
-        self.empty = label(
-            self.tr("No voice of another system is here, and nothing was spent."), page, role=Role.TEXT_DIM, wrap=True
-        )
+        self.note.action_asked.connect(lambda _: self._ask_settings())
+        nothing = self.tr("No voice of another system is here, and nothing was spent.")
+        self.empty = label(nothing, page, role=Role.TEXT_DIM, wrap=True)
+        self.empty.hide()
         self._page_column.addWidget(heading)
         self._page_column.addWidget(label(words, page, role=Role.TEXT_DIM, wrap=True, name="usage-note"))
         self._page_column.addWidget(self.note)
@@ -112,7 +125,7 @@ class _Account(Raised):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(WIDE_GAP, WIDE_GAP, WIDE_GAP, WIDE_GAP)
         self._column.setSpacing(GAP)
-        title = label(_place(usage), self, name="usage-title")
+        title = label(_place(usage), self, wrap=True, name="usage-title")
         scaled(title, TITLE_SCALE, bold=True)
         self._column.addWidget(title)
         self._column.addWidget(
@@ -129,7 +142,8 @@ class _Account(Raised):
 
     def _add_voices(self, usage: Usage) -> None:
         if usage.voices_max is None:
-            words = self.tr("{count} voices").format(count=f"{usage.voices:,}")
+            words = self.tr("1 voice") if usage.voices == 1 else self.tr("{count} voices")
+            words = words.format(count=f"{usage.voices:,}")
         else:
             words = self.tr("{count} of {most} voices").format(count=f"{usage.voices:,}", most=f"{usage.voices_max:,}")
             bar = QProgressBar(self)
@@ -144,25 +158,30 @@ class _Account(Raised):
         self._column.addWidget(label(told, self, role=Role.WARN if nearly else Role.TEXT, name="usage-voices"))
 
     def _add_expiring(self, one: Expiring, keeping: tuple[UUID, ...]) -> None:
-        row = QHBoxLayout()
+        """The day is never cut off, whatever the name."""
+        row, words = QHBoxLayout(), QVBoxLayout()
         row.setSpacing(GAP)
-        words = (
-            self.tr("“{name}” is deleted automatically in {days} days")
-            if one.days != 1
-            else self.tr("“{name}” is deleted automatically in 1 day")
-        )
-        row.addWidget(ElidedLabel(words.format(name=one.voice.name, days=one.days), self, name="usage-expiring"), 1)
+        words.setSpacing(0)
+        words.addWidget(ElidedLabel(f"“{one.voice.name}”", self, name="usage-expiring"))
         speech = self._info.speech if self._info else None
+        said = _days(one.days)
         if speech:
             price = price_of_text(price_of(keep_alive_text(one.voice), speech, one.voice.target_model))
-            row.addWidget(label(price, self, role=Role.TEXT_DIM))
-            keep = Button(self.tr("Keep alive"), self, icon_name="speak", name="keep-alive")
-            keep.setAutoDefault(False)
-            keep.setToolTip(self.tr("Speaks one word with the voice, so that its system keeps it for another year"))
-            keep.setEnabled(one.voice.library_id not in keeping)
-            keep.clicked.connect(partial(self._board.keep_alive_asked.emit, one.voice.library_id))
-            row.addWidget(keep)
+            said = self.tr("{day} · to keep it: {price}").format(day=said, price=price)
+        words.addWidget(label(said, self, role=Role.TEXT_DIM, wrap=True, name="usage-days"))
+        row.addLayout(words, 1)
+        if speech:
+            row.addWidget(self._keep_button(one.voice, keeping))
         self._column.addLayout(row)
+
+    def _keep_button(self, voice: Voice, keeping: tuple[UUID, ...]) -> Button:
+        keep = Button(self.tr("Keep alive"), self, icon_name="speak", name="keep-alive")
+        keep.setAutoDefault(False)
+        keep.setToolTip(self.tr("Speaks one word with the voice, so that its system keeps it for another year"))
+        keep.setAccessibleDescription(voice.name)
+        keep.setEnabled(voice.library_id not in keeping)
+        keep.clicked.connect(partial(self._board.keep_alive, voice))
+        return keep
 
     def _add_losers(self, usage: Usage) -> None:
         row = QHBoxLayout()
@@ -187,14 +206,21 @@ def _place(usage: Usage) -> str:
     return f"{label_of} · {region_label(usage.region)}" if usage.region else label_of
 
 
+def _days(days: int) -> str:
+    words = {0: _tr("May be deleted automatically any day"), 1: _tr("Deleted automatically in 1 day")}
+    return words.get(days, _tr("Deleted automatically in {days} days")).format(days=days)
+
+
 def _spent(usage: Usage) -> str:
-    if not usage.usd and not usage.unpriced:
-        return _tr("Nothing spent")
-    said = _tr("{usd} spent, {month} of it this month").format(
-        usd=dollars(usage.usd), month=dollars(usage.usd_this_month)
-    )
+    if not usage.usd:
+        words = _tr("1 thing was paid for at a price nobody publishes")
+        if usage.unpriced != 1:
+            words = _tr("{count} things were paid for at prices nobody publishes")
+        return words.format(count=usage.unpriced) if usage.unpriced else _tr("Nothing spent")
+    words = _tr("{usd} spent, {month} of it this month" if usage.usd_this_month else "{usd} spent, none this month")
+    said = words.format(usd=dollars(usage.usd), month=dollars(usage.usd_this_month))
     if usage.unpriced:
-        said += _tr(", and {count} things at prices nobody publishes").format(count=usage.unpriced)
+        said += _tr(", and {count} more at prices nobody publishes").format(count=usage.unpriced)
     return said
 
 
