@@ -27,6 +27,12 @@ def short(text: str) -> str:
     return line if len(line) <= SHORT else line[: SHORT - 1] + "…"
 
 
+def loudness(lufs: float, digits: int = 1) -> str:
+    """With a true minus: −16.4 LUFS."""
+    shown = f"{abs(lufs):.{digits}f}"
+    return f"{'−' if lufs < 0 and float(shown) else ''}{shown} LUFS"
+
+
 def clipped(voice_id: str) -> str:
     """The beginning and the end of an id that nobody reads: some are as long as a sample."""
     if len(voice_id) <= MOST_OF_AN_ID:

@@ -158,6 +158,8 @@ def _join_voices(flows: Flows, tab: LibraryTab) -> None:
     tab.refresh_asked.connect(library.update)
     tab.cancel_refresh_asked.connect(library.cancel_update)
     tab.export_asked.connect(library.export)
+    tab.export_many_asked.connect(library.export_many)
+    tab.cancel_export_asked.connect(library.cancel_export)
     tab.export_rights_asked.connect(library.export_rights)
     tab.code_asked.connect(library.make_code)
     tab.drag_asked.connect(library.make_draggable)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.domain.errors import Reason, StudioError
 from studio.domain.memory import Memory
+from studio.flows.handing_out import HandedOut
 from studio.flows.moving import MovingState
 from studio.flows.usage import UsageState
 from studio.ui.library.tab import LibraryTab
@@ -19,6 +20,8 @@ from studio.ui.note_line import NoteLine
 from studio.ui.window import LIBRARY, Window
 
 from . import states, states_library
+
+MANY = HandedOut(Path("exports") / "museum", to_folder=True, total=1_200)
 
 
 @pytest.fixture
@@ -124,7 +127,7 @@ def test_what_takes_long_can_be_cancelled(tab: LibraryTab, qtbot: QtBot) -> None
 
 
 def test_a_file_of_voices_is_asked_for(tab: LibraryTab, qtbot: QtBot, tmp_path: Path) -> None:
-    tab.on_import()
+    tab.left.head.import_voices.click()
     dialog = tab.findChild(QFileDialog, "import-dialog")
     assert isinstance(dialog, QFileDialog)
     with qtbot.waitSignal(tab.import_asked) as asked:
@@ -133,10 +136,53 @@ def test_a_file_of_voices_is_asked_for(tab: LibraryTab, qtbot: QtBot, tmp_path: 
     dialog.reject()
 
 
+@pytest.mark.parametrize(
+    ("handed_out", "told"),
+    [
+        (HandedOut(Path("river.wav"), done=1, lufs=-16.0, ended=True), ""),
+        (
+            HandedOut(Path("river.wav"), done=1, lufs=-14.0, below=(-17.24,), ended=True),
+            "Exported river.wav. It has −17.2 LUFS instead of −14.0 LUFS: louder, its peaks would be distorted.",
+        ),
+        (
+            HandedOut(Path("river.wav"), done=1, lufs=-14.0, below=(None,), ended=True),
+            "Exported river.wav. It is silent or too short to have a loudness, so it keeps its level.",
+        ),
+        (replace(MANY, done=3, lost=1), "Exporting clips… 3 of 1,200"),
+        (replace(MANY, done=1, ended=True), "Stopped. Exported 1 clip to museum."),
+        (replace(MANY, done=1_200, ended=True), "Exported 1,200 clips to museum."),
+        (
+            replace(MANY, done=1_200, lost=1, ended=True, lufs=-16.0, below=(-18.0,)),
+            "Exported 1,199 clips to museum. 1 voice has no clip here. "
+            "1 stays below −16.0 LUFS, at −18.0 LUFS: louder, its peaks would be distorted.",
+        ),
+        (
+            replace(MANY, done=1_200, lost=9, ended=True, lufs=-16.0, below=(-18.0, None, -19.5, None)),
+            "Exported 1,191 clips to museum. 9 voices have no clip here. "
+            "2 stay below −16.0 LUFS, down to −19.5 LUFS: louder, their peaks would be distorted. "
+            "2 are silent or too short to have a loudness and keep their level.",
+        ),
+        (
+            replace(MANY, done=1_200, ended=True, lufs=-16.0, below=(None,)),
+            "Exported 1,200 clips to museum. 1 is silent or too short to have a loudness and keeps its level.",
+        ),
+    ],
+)
+def test_exported_clips_are_told_of(tab: LibraryTab, handed_out: HandedOut, told: str) -> None:
+    tab.render(states_library.chosen(handed_out=handed_out))
+    assert words(tab.left.exported) == told
+
+
+def test_clips_on_their_way_can_be_cancelled(tab: LibraryTab, qtbot: QtBot) -> None:
+    tab.render(states_library.chosen(handed_out=MANY))
+    with qtbot.waitSignal(tab.cancel_export_asked):
+        tab.left.exported.buttons["cancel"].click()
+
+
 def test_all_that_are_chosen_go_into_one_file(tab: LibraryTab, qtbot: QtBot, tmp_path: Path) -> None:
     tab.render(states_library.chosen())
     for name, chosen in (("Announcer.zip", 1), ("Voices.zip", 7)):
-        tab.on_export_voices()
+        tab.table.export_asked.emit()
         dialog = tab.findChildren(QFileDialog, "export-dialog")[-1]
         assert [Path(one).name for one in dialog.selectedFiles()] == [name]
         with qtbot.waitSignal(tab.export_voices_asked) as asked:

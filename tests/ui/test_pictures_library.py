@@ -16,9 +16,11 @@ from studio.domain.memory import Memory
 from studio.domain.voices import Voice
 from studio.domain.whereabouts import Whereabouts
 from studio.flows.deletion import DeletionState
+from studio.flows.handing_out import HandedOut
 from studio.flows.library_state import LibraryState
 from studio.flows.moving import MovingState
 from studio.flows.speaking import SpeakingState
+from studio.ui.library.export_clip import ExportClip
 from studio.ui.library.tab import LibraryTab
 from studio.ui.window import LIBRARY, Window
 from tests.bench.voices import voices as many
@@ -130,6 +132,11 @@ def deleting(state: DeletionState, chosen: int | None = None) -> Stage:
     return after(states.elsewhere_library(chosen), lambda tab: tab.render_deletion(state))
 
 
+def handing_out(**changes: object) -> Stage:
+    told = HandedOut(Path("museum"), to_folder=True, total=1_200, done=300, lufs=-16.0)
+    return drawing(states_library.chosen(handed_out=replace(told, **changes)))  # pyright: ignore[reportArgumentType]
+
+
 def moving(state: MovingState) -> Stage:
     return after(states.elsewhere_library(), lambda tab: tab.render_moving(state))
 
@@ -178,6 +185,11 @@ STAGES: dict[str, Stage] = {
     "undo": deleting(DeletionState(waiting=VOICES[:5])),
     "kept-there": deleting(DeletionState(deleted=VOICES[4:6], kept_there=((VOICES[0], REFUSED),))),
     "importing": moving(MovingState(work="import", progress=0.4)),
+    "exporting-clips": handing_out(),
+    "exported-clips": handing_out(done=1_200, lost=9, below=(-18.0, -19.5, None), ended=True),
+    "exported-quieter": handing_out(
+        place=Path("Announcer.wav"), to_folder=False, total=1, done=1, lufs=-14.0, below=(-17.2,), ended=True
+    ),
     "imported": moving(states_library.taken(3, 12, 4)),
     "damaged": after(states.library(0), lambda tab: tab.render_moving(states_library.damaged())),
 }
@@ -195,6 +207,7 @@ LONG_WORDS: dict[str, Stage] = {
     "german-speaking": small(STAGES["speaking"]),
     "german-partial": small(STAGES["partial"]),
     "german-several": small(STAGES["several"]),
+    "german-exported": small(STAGES["exported-clips"]),
     "german-end": small(STAGES["chosen-end"]),
     "german-tags": small(scrolled(0.3, drawing(states_library.chosen(tagged(EVERYTHING))))),
 }
@@ -223,3 +236,50 @@ def test_words_as_long_as_german_have_room(
     name: str, german: None, open_window: Callable[..., Window], qtbot: QtBot, qapp: QApplication, tmp_path: Path
 ) -> None:
     draw(name, LONG_WORDS[name], open_window(Memory(tab=LIBRARY)), qtbot, qapp, tmp_path)
+
+
+# -- the question before an export ------------------------------------------------------------------------
+
+
+def export_clip(tab: LibraryTab) -> None:
+    tab.details.export.click()
+
+
+def export_take(tab: LibraryTab) -> None:
+    tab.render(states_library.chosen(None, states.clip(1), *TAKES))
+    tab.details.takes.rows[TAKES[0].clip_id].export.click()
+
+
+def export_many(tab: LibraryTab) -> None:
+    tab.table.selectAll()
+    tab.left.bulk.clips.click()
+
+
+EXPORTS = {"clip": ("-16", export_clip), "take": ("-18.5", export_take), "many": ("", export_many)}
+
+
+def draw_export(name: str, window: Window, qapp: QApplication, picture: str, tmp_path: Path) -> None:
+    tab = window.library_tab
+    assert tab is not None
+    tab.render_systems(states.EVERY)
+    tab.render(states_library.chosen())
+    EXPORTS[name][1](tab)
+    (dialog,) = tab.findChildren(ExportClip)
+    drawn(dialog, picture, qapp, tmp_path)
+    assert dialog.width() >= dialog.minimumSizeHint().width()
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_the_question_before_an_export_is_drawn(
+    name: str, open_window: Callable[..., Window], qapp: QApplication, tmp_path: Path
+) -> None:
+    window = open_window(Memory(tab=LIBRARY, export_level=EXPORTS[name][0]))
+    draw_export(name, window, qapp, f"export-{name}", tmp_path)
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_the_question_has_room_for_long_words(
+    name: str, german: None, open_window: Callable[..., Window], qapp: QApplication, tmp_path: Path
+) -> None:
+    window = open_window(Memory(tab=LIBRARY, export_level=EXPORTS[name][0]))
+    draw_export(name, window, qapp, f"export-{name}-german", tmp_path)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from studio.domain.errors import Reason, StudioError
@@ -279,19 +279,6 @@ def test_many_takes_stay_light(tab: LibraryTab) -> None:
     tab.render(chosen(clips=(states.clip(1), *states.takes(MOST_SHOWN + 7))))
     assert len(tab.details.takes.rows) == MOST_SHOWN
     assert tab.details.takes.findChild(object, "takes-more").text() == "and 7 older"  # pyright: ignore
-
-
-@pytest.mark.parametrize("suffix", ["wav", "mp3", "opus", "flac"])
-def test_export_asks_for_a_place_without_waiting(tab: LibraryTab, qtbot: QtBot, tmp_path: Path, suffix: str) -> None:
-    tab.render(chosen())
-    tab.details.export.click()
-    dialog = tab.findChild(QFileDialog, "export-dialog")
-    assert isinstance(dialog, QFileDialog)
-    place = tmp_path / f"river.{suffix}"
-    with qtbot.waitSignal(tab.export_asked) as asked:
-        dialog.fileSelected.emit(str(place))
-    assert asked.args == [states.clip(1), place, None]
-    dialog.reject()
 
 
 def test_delete_by_its_button(tab: LibraryTab, qtbot: QtBot) -> None:

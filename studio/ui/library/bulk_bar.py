@@ -23,6 +23,7 @@ class BulkBar(QWidget):
     label_asked = Signal(object)
     play_all_asked = Signal()
     export_asked = Signal()
+    export_clips_asked = Signal()
     delete_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -43,7 +44,8 @@ class BulkBar(QWidget):
         starred = self._all_starred()
         self.favourite.set_icon("favourite-on" if starred else "favourite")
         self.favourite.setToolTip(self.tr("No favourites any more: F") if starred else self.tr("Favourites: F"))
-        self.play_all.setEnabled(any(voice.has_clips for voice in voices))
+        for button in (self.play_all, self.clips):
+            button.setEnabled(any(voice.has_clips for voice in voices))
 
     def render_facets(self, facets: Facets) -> None:
         """The tags and collections to choose among."""
@@ -76,7 +78,8 @@ class BulkBar(QWidget):
         return menu
 
     def in_order(self) -> tuple[QWidget, ...]:
-        return self.tags, self.collection, self.favourite, self.rate, self.play_all, self.export, self.delete
+        labels = (self.tags, self.collection, self.favourite, self.rate)
+        return *labels, self.play_all, self.export, self.clips, self.delete
 
     # -- how it is done -----------------------------------------------------------------------------
 
@@ -96,6 +99,7 @@ class BulkBar(QWidget):
         self.favourite.clicked.connect(lambda: self.label_asked.emit(Labels(favourite=not self._all_starred())))
         self.play_all.clicked.connect(self.play_all_asked)
         self.export.clicked.connect(self.export_asked)
+        self.clips.clicked.connect(self.export_clips_asked)
         self.delete.clicked.connect(self.delete_asked)
 
     def _build(self) -> None:
@@ -108,6 +112,8 @@ class BulkBar(QWidget):
         self.rate = self._button(self.tr("Rate"), "", "bulk-rate", self.tr("Rate the chosen voices"))
         self.play_all = self._button(self.tr("Play all"), "play", "play-all", self.tr("Play all"))
         self.export = self._button(self.tr("Export…"), "export", "bulk-export", self.tr("Export the chosen voices"))
+        self.clips = self._button(self.tr("Clips…"), "export", "bulk-clips", self.tr("Export clips to a folder"))
+        self.clips.setToolTip(self.clips.accessibleName())
         self.delete = self._button(self.tr("Delete"), "delete", "bulk-delete", self.tr("Delete the chosen voices"))
         places = QWidget(self)
         row = FlowLayout(places, spacing=GRID)

@@ -17,6 +17,7 @@ from studio.flows.moving import MovingState
 from studio.flows.speaking import SpeakingState
 from studio.flows.usage import UsageState
 from studio.ui.formats import short
+from studio.ui.library.export_words import export_news
 from studio.ui.library.notes import refreshed_words
 from studio.ui.messages import sentence, system_label
 
@@ -32,6 +33,8 @@ def library_news(before: LibraryState, state: LibraryState) -> str:
         stopped = _tr("Stopped.") if state.refresh_stopped else ""
         return " ".join(part for part in (stopped, refreshed_words(state.refreshed)) if part)
     if state.exported and state.exported is not before.exported:
+        if state.handed_out:
+            return export_news(state.handed_out)
         return _tr("Exported {file}").format(file=state.exported.name)
     return _trouble(before.error, state.error)
 

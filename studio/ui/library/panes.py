@@ -35,14 +35,19 @@ class VoicesPane(QWidget):
         self.bulk = BulkBar(self)
         self.empty = EmptyState("voices-empty", self)
         self.damaged = DamagedLibrary(self)
-        self.refreshed, self.moving, self.trouble = NoteLine(self), NoteLine(self), NoteLine(self)
-        self.note, self.usage, self.spoken = NoteLine(self), NoteLine(self), NoteLine(self)
+        self.refreshed, self.moving, self.exported = NoteLine(self), NoteLine(self), NoteLine(self)
+        self.trouble, self.note, self.usage, self.spoken = (
+            NoteLine(self),
+            NoteLine(self),
+            NoteLine(self),
+            NoteLine(self),
+        )
         self._build_layout()
         for note in self.notes():
             note.before = self.bulk.delete
 
     def notes(self) -> tuple[NoteLine, ...]:
-        return self.refreshed, self.moving, self.usage, self.trouble, self.spoken, self.note
+        return self.refreshed, self.moving, self.exported, self.usage, self.trouble, self.spoken, self.note
 
     def wanted(self) -> Filter:
         """All that is looked for: words, kind and filters."""

@@ -19,9 +19,10 @@ from studio.flows.moving import MovingState
 from studio.flows.speaking import SpeakingState
 from studio.flows.usage import UsageState
 from studio.ports import CodeKind
-from studio.ui.export import ask_place, ask_record_place, ask_voices_file, ask_voices_place
 from studio.ui.library.countdown import Countdown
 from studio.ui.library.deletion_notes import note_of_deletion
+from studio.ui.library.export_words import note_of_export
+from studio.ui.library.exports import Exports
 from studio.ui.library.moving_notes import note_of_moving, note_of_usage
 from studio.ui.library.notes import note_of_library, note_of_refresh
 from studio.ui.library.panes import VoicePane, VoicesPane
@@ -45,6 +46,8 @@ class LibraryTab(QWidget):
     refresh_asked = Signal(object)
     cancel_refresh_asked = Signal()
     export_asked = Signal(object, object, object)  # clip, path, Finish or None
+    export_many_asked = Signal(object, object, object, object)  # ids, folder, format, LUFS or None
+    cancel_export_asked = Signal()
     export_rights_asked = Signal(object)
     code_asked = Signal(object, str)
     drag_asked = Signal(object)
@@ -83,6 +86,7 @@ class LibraryTab(QWidget):
         self._to_play: UUID | None = None
         self.board: UsageBoard | None = None
         self._build(memory)
+        self.exports = Exports(memory, self)
         self.countdown = Countdown(self)
         self.countdown.told.connect(lambda seconds: self.note.render_seconds(Action.UNDO, seconds))
         join(self)
@@ -104,6 +108,7 @@ class LibraryTab(QWidget):
         self.speak.render_voice(state.chosen, self._info())
         self.left.head.render_refreshing(state.refreshing)
         self.left.refreshed.render_note(note_of_refresh(state))
+        self.left.exported.render_note(note_of_export(state.handed_out))
         self.left.trouble.render_note(note_of_library(state))
         self.render_places()
         self._play_if_waited_for()
@@ -257,23 +262,13 @@ class LibraryTab(QWidget):
         self.code_asked.emit(kind, text or self.tr("Good evening, and welcome."))
 
     def on_export(self, clip: StoredClip) -> None:
-        ask_place(self, self._name(), lambda path: self.export_asked.emit(clip, path, None))
+        self.exports.ask_clip(self._state.chosen, clip)
 
     def on_export_voices(self) -> None:
-        """All that are chosen, as one file."""
-        if ids := self.selected():
-            name = self._name() if len(ids) == 1 else self.tr("Voices")
-            ask_voices_place(self, name, lambda path: self.export_voices_asked.emit(ids, path))
+        self.exports.ask_voices(self._state.chosen)
 
     def on_export_rights(self) -> None:
-        if self._state.chosen:
-            ask_record_place(self, self._name(), self.export_rights_asked.emit)
-
-    def on_import(self) -> None:
-        ask_voices_file(self, self.import_asked.emit)
-
-    def _name(self) -> str:
-        return self._state.chosen.name if self._state.chosen else ""
+        self.exports.ask_rights(self._state.chosen)
 
     # -- layout -------------------------------------------------------------------------------------
 

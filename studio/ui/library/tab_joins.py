@@ -27,7 +27,7 @@ def _join_voices(tab: LibraryTab) -> None:
     tab.empty.asked.connect(tab.on_empty)
     head.refresh_asked.connect(tab.refresh_asked)
     head.cancel_asked.connect(tab.cancel_refresh_asked)
-    head.import_asked.connect(tab.on_import)
+    head.import_asked.connect(tab.exports.ask_import)
     head.usage_asked.connect(tab.usage_asked)
 
 
@@ -39,6 +39,7 @@ def _join_table(tab: LibraryTab) -> None:
     table.delete_asked.connect(tab.on_delete)
     table.details_asked.connect(tab.details.play.setFocus)
     table.export_asked.connect(tab.on_export_voices)
+    table.export_clips_asked.connect(tab.exports.ask_clips)
     table.favourite_asked.connect(lambda ids, on: tab.label_asked.emit(ids, Labels(favourite=on)))
     table.rate_asked.connect(lambda ids, rating: tab.label_asked.emit(ids, Labels(rating=rating)))
     table.changed.connect(tab.changed)
@@ -46,6 +47,7 @@ def _join_table(tab: LibraryTab) -> None:
     bulk.label_asked.connect(lambda labels: tab.label_asked.emit(tab.selected(), labels))
     bulk.play_all_asked.connect(lambda: tab.play_all_asked.emit(tab.selected()))
     bulk.export_asked.connect(tab.on_export_voices)
+    bulk.export_clips_asked.connect(tab.exports.ask_clips)
     bulk.delete_asked.connect(tab.on_delete)
     for knowing in (tab.left.filters, bulk, tab.details.labels):
         model.facets_changed.connect(knowing.render_facets)
@@ -55,6 +57,7 @@ def _join_notes(tab: LibraryTab) -> None:
     left = tab.left
     left.refreshed.action_asked.connect(lambda _: tab.settings_asked.emit(""))
     left.moving.action_asked.connect(lambda _: tab.cancel_moving_asked.emit())
+    left.exported.action_asked.connect(lambda _: tab.cancel_export_asked.emit())
     left.usage.action_asked.connect(lambda _: tab.usage_asked.emit())
     left.trouble.action_asked.connect(tab.act)
     left.note.action_asked.connect(tab.act)

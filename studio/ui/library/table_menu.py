@@ -26,6 +26,9 @@ def voices_menu(table: VoicesTable) -> QMenu:
     rating.addAction(_tr("No rating") + "\t0", lambda: table.rate(0))
     menu.addSeparator()
     menu.addAction(_tr("Export…"), table.export_asked.emit)
+    if len(voices) > 1:
+        clips = menu.addAction(_tr("Export clips to a folder…"), table.export_clips_asked.emit)
+        clips.setEnabled(any(voice.has_clips for voice in voices))
     menu.addAction(_tr("Delete") + "\t" + _tr("Del"), table.delete_asked.emit)
     return menu
 

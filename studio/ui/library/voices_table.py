@@ -40,6 +40,7 @@ class VoicesTable(QTableView):
     delete_asked = Signal()
     details_asked = Signal()
     export_asked = Signal()
+    export_clips_asked = Signal()
     favourite_asked = Signal(object, bool)
     rate_asked = Signal(object, int)
     changed = Signal(str, object)
