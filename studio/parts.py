@@ -58,7 +58,9 @@ class Parts:
         ordering = Ordering(systems, store.accounts, store.pending, store.shelf, store.clips, store.ledger)
         self.refreshing = Refreshing(systems, store.accounts, store.shelf)
         self.remote = remote = RemoteVoices(systems, store.accounts, store.shelf)
-        self.narrating = narrating = Narrating(systems, remote, store.shelf, store.narrations, store.ledger, codec)
+        self.narrating = narrating = Narrating(
+            systems, remote, store.shelf, store.clips, store.narrations, store.ledger, codec
+        )
         self.saying = saying = Saying(systems, narrating, codec, store.exporter)
         self.design = DesignFlow(systems, store.tray, store.clips, ordering, tasks)
         self.recorder = PortAudioRecorder()
@@ -71,7 +73,7 @@ class Parts:
         kept = (store.shelf, store.clips)
         self.library = library = LibraryFlow(*kept, self.refreshing, saying, store.rights, tasks)
         self.deletion = DeletionFlow(library, *kept, remote, store.rights, store.takes, tasks)
-        self.speaking = SpeakingFlow(library, narrating, store.clips, tasks)
+        self.speaking = SpeakingFlow(library, narrating, tasks)
         self.pitches = PitchFlow(*kept, codec, MedianPitch(), tasks)
         self.usage = UsageFlow(library, saying, store.accounts, store.ledger, systems, tasks)
         self.moving = MovingFlow(store.archive, store.upkeep, store.accounts, tasks)

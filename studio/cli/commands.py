@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 from studio import __version__
@@ -13,13 +14,13 @@ from studio.cli.making import settle
 from studio.cli.parts import Commands
 from studio.cli.streaming import STDOUT, GrowingWav
 from studio.domain.accounts import Region
-from studio.domain.audio import AudioFormat
+from studio.domain.audio import AudioFormat, Clip
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Fault, Field, Problem
 from studio.domain.voices import Origin, Voice
 from studio.domain.whereabouts import Whereabouts
-from studio.flows.narrating import Listener
 from studio.flows.saying import format_of
+from studio.flows.telling import Listener
 from studio.words import LABELS, sentence
 
 
@@ -115,11 +116,13 @@ async def say_text(asked: Namespace, commands: Commands) -> int:
     await settle(asked, commands)
     voice = await commands.remote.find(asked.voice, asked.region)
     if asked.stream:
-        with GrowingWav(output) as growing:
-            clip = await commands.saying.say(voice, asked.text, Listener(piece=growing.write))
+        growing = GrowingWav(output)
+        try:
+            clip = await commands.saying.say(voice, asked.text, growing.finish, Listener(piece=growing.write))
+        finally:
+            growing.close()
     else:
-        clip = await commands.saying.say(voice, asked.text)
-        await commands.saying.write(clip, output, wanted)
+        clip = await commands.saying.say(voice, asked.text, partial(_write, commands, output, wanted))
     if output == STDOUT:
         return 0
     say(asked, f"{output} · {clip.seconds:.1f} s with “{voice.name}”")
@@ -135,6 +138,10 @@ async def say_text(asked: Namespace, commands: Commands) -> int:
         },
     )
     return 0
+
+
+async def _write(commands: Commands, output: Path, wanted: AudioFormat, clip: Clip) -> None:
+    await commands.saying.write(clip, output, wanted)
 
 
 async def _place(asked: Namespace, commands: Commands) -> AudioFormat:

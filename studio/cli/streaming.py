@@ -2,54 +2,65 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 from typing import BinaryIO
 
-from studio.domain.audio import Pcm
+from studio.domain.audio import Clip, Pcm
 from studio.domain.errors import Reason, StudioError
 from studio.domain.raw_wav import STREAMING, header
+from studio.flows.telling import as_16_bit
 
 STDOUT = Path("-")
 
 
 class GrowingWav:
-    """Mono 16-bit WAV. Its sizes are unknown to the end, when those of a file are filled in."""
+    """Mono 16-bit WAV. It grows beside the file that is meant, and takes its place in the end, whatever ends it; where
+    nothing came, what was there stays. On standard output its sizes remain unknown."""
 
     def __init__(self, path: Path) -> None:
-        """Raises NOT_WRITABLE."""
         self._path = path
+        self._part = path.with_name(f".{path.name}.part")
+        self._sink: BinaryIO | None = None
         self._rate_hz = 0
         self._bytes = 0
-        try:
-            self._sink: BinaryIO = sys.stdout.buffer if path == STDOUT else path.open("wb")
-        except OSError as error:
-            raise StudioError(Reason.NOT_WRITABLE, detail=str(error)) from error
 
     def write(self, piece: Pcm) -> None:
-        import numpy as np
-
-        if not self._rate_hz:
-            self._rate_hz = piece.rate_hz
-            self._sink.write(header(self._rate_hz, STREAMING))
-        data = (np.clip(piece.samples.mean(axis=1), -1.0, 1.0) * 32_767).round().astype("<i2").tobytes()
+        """Raises NOT_WRITABLE."""
+        data = as_16_bit(piece)
+        try:
+            sink = self._sink or self._begun(piece.rate_hz)
+            sink.write(data)
+            sink.flush()
+        except BrokenPipeError:
+            raise  # nobody reads any more
+        except OSError as error:
+            raise StudioError(Reason.NOT_WRITABLE, detail=str(error)) from error
         self._bytes += len(data)
-        self._sink.write(data)
-        self._sink.flush()
 
-    def __enter__(self) -> GrowingWav:
-        return self
+    def _begun(self, rate_hz: int) -> BinaryIO:
+        self._sink = sink = sys.stdout.buffer if self._path == STDOUT else self._part.open("wb")
+        self._rate_hz = rate_hz
+        sink.write(header(rate_hz, STREAMING))
+        return sink
 
-    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
-        """What came is a whole file, whatever ended it; one into which nothing came goes."""
-        if self._path == STDOUT:
+    async def finish(self, _: Clip) -> None:
+        """All of it is there. Raises NOT_WRITABLE."""
+        self.close()
+
+    def close(self) -> None:
+        """What came is a whole file. Raises NOT_WRITABLE."""
+        sink, self._sink = self._sink, None
+        if sink is None or self._path == STDOUT:
             return
-        if self._rate_hz:
-            self._sink.seek(0)
-            self._sink.write(header(self._rate_hz, self._bytes))
-        self._sink.close()
-        if not self._rate_hz:
+        try:
+            with sink:
+                sink.seek(0)
+                sink.write(header(self._rate_hz, self._bytes))
+            os.replace(self._part, self._path)
+        except OSError as error:
             with suppress(OSError):
-                self._path.unlink()
+                self._part.unlink(missing_ok=True)
+            raise StudioError(Reason.NOT_WRITABLE, detail=str(error)) from error

@@ -10,7 +10,8 @@ from uuid import UUID
 @dataclass(frozen=True, slots=True)
 class Narration:
     """`parts` together say all of `text`; the first `done` of them are spoken and on disk. `heard_s` is the sound of
-    a part that broke off, which is on disk too; going on, that part is spoken anew."""
+    a part that broke off, which is on disk too; going on, that part is spoken anew. `told`: what came of it so far is a
+    take, or was one until the person deleted it."""
 
     narration_id: UUID
     library_id: UUID
@@ -20,6 +21,7 @@ class Narration:
     done: int = 0
     heard_s: float = 0.0
     price_usd: float | None = None
+    told: bool = False
 
     @property
     def left(self) -> tuple[str, ...]:

@@ -83,7 +83,7 @@ class StoredClip:
     """A clip on disk; `file` is its name in the folder of clips, `text` what is said in it.
 
     `partial` where its system broke off, or was told to stop: then not all of the text is said. `price_usd` is what
-    it cost as far as that is known.
+    it cost as far as that is known, `narration_id` which narration it came of.
     """
 
     clip_id: UUID
@@ -98,6 +98,7 @@ class StoredClip:
     envelope: Envelope = field(default=Envelope(), repr=False)
     partial: bool = False
     price_usd: float | None = None
+    narration_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

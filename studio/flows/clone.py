@@ -11,7 +11,7 @@ from studio.domain.briefs import CloneBrief
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Fault, Field, Problem, SampleLimits, SystemInfo, clone_problems
 from studio.domain.samples import Media, Sample
-from studio.domain.voices import ClipKind, Voice
+from studio.domain.voices import ClipKind, StoredClip, Voice
 from studio.flows.audition import Audible
 from studio.flows.flow import Flow
 from studio.flows.naming import handle_from
@@ -156,15 +156,23 @@ class CloneFlow(Flow[CloneState]):
         """Once, since the person asked for it; the library keeps it."""
         self._set(replace(self.state, speaking=True))
         try:
-            clip = await self._saying.say(voice, words)
-            price = self._saying.price(voice, words)
-            stored = await self._clips.add_clip(voice.library_id, clip, ClipKind.SPOKEN, words, price_usd=price)
+            stored = await self._spoken(voice, words)
         except StudioError as error:
             self._set(replace(self.state, speaking=False, mute=error))
             return
         spoken = Audible(stored, voice.name)
         self._set(replace(self.state, speaking=False, spoken=spoken))
         self.on_spoken(spoken)
+
+    async def _spoken(self, voice: Voice, words: str) -> StoredClip:
+        kept: list[StoredClip] = []
+        price = self._saying.price(voice, words)
+
+        async def keep(clip: Clip) -> None:
+            kept.append(await self._clips.add_clip(voice.library_id, clip, ClipKind.SPOKEN, words, price_usd=price))
+
+        await self._saying.say(voice, words, keep)
+        return kept[0]
 
     async def keep_consent(self, path: Path) -> Consent:
         """Raises BAD_INPUT, UNREADABLE_AUDIO or EMPTY_AUDIO."""

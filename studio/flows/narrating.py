@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import aclosing, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -16,37 +16,10 @@ from studio.domain.narrations import Narration
 from studio.domain.sentences import parts
 from studio.domain.speakable import obstacle_of
 from studio.domain.spending import Spending, Spent
-from studio.domain.voices import Voice
+from studio.domain.voices import ClipKind, StoredClip, Voice
 from studio.flows.remote import RemoteVoices
-from studio.ports import Codec, Ledger, Narrations, Progress, Shelf, Speaker, Streamer, System
-
-
-@dataclass(frozen=True, slots=True)
-class Listener:
-    """Who hears what comes: `piece` of every piece of sound in its order, `part` of the number of the part under way
-    (from 1) and how many there are, `progress` of how much of the whole is done."""
-
-    piece: Callable[[Pcm], None] = lambda _: None
-    part: Callable[[int, int], None] = lambda _, __: None
-    progress: Progress = lambda _: None
-
-
-@dataclass(slots=True)
-class Telling:
-    """A narration that this program is at work on: `sounds` of the parts that are done, `heard` of the one under way.
-
-    `kept` is whether it is on disk as well: what this computer says costs nothing and is there at once.
-    """
-
-    voice: Voice
-    narration: Narration
-    sounds: list[Pcm] = field(default_factory=list[Pcm])
-    heard: list[Pcm] = field(default_factory=list[Pcm])
-    kept: bool = True
-
-    @property
-    def whole(self) -> bool:
-        return not self.narration.left and not self.heard
+from studio.flows.telling import Listener, Telling, as_16_bit, not_lost
+from studio.ports import Clips, Codec, Ledger, Narrations, Shelf, Speaker, Streamer, System
 
 
 class Narrating:
@@ -57,6 +30,7 @@ class Narrating:
         systems: Mapping[str, System],
         remote: RemoteVoices,
         shelf: Shelf,
+        clips: Clips,
         narrations: Narrations,
         ledger: Ledger,
         codec: Codec,
@@ -64,6 +38,7 @@ class Narrating:
         self._systems = systems
         self._remote = remote
         self._shelf = shelf
+        self._clips = clips
         self._narrations = narrations
         self._ledger = ledger
         self._codec = codec
@@ -88,23 +63,30 @@ class Narrating:
         if voice.system == ON_DEVICE:
             narration = Narration(uuid4(), voice.library_id, text, pieces, datetime.now(UTC))
             return Telling(voice, narration, kept=False)
-        return Telling(voice, await self._narrations.begin(voice.library_id, text, pieces))
+        begun = await not_lost(self._narrations.begin(voice.library_id, text, pieces), self._narrations.end)
+        return Telling(voice, begun)
 
     async def resumed(self, voice: Voice, text: str) -> Telling | None:
-        """The newest one of these words that broke off, if there is one. Raises as `go_on`."""
+        """The newest one of these words that broke off, if there is one that nobody else goes on with. Raises as
+        `go_on`."""
         if voice.system == ON_DEVICE:
             return None
-        left = await self._narrations.of(voice.library_id)
-        found = next((one for one in left if one.text == text and one.done), None)
-        return await self.go_on(voice, found.narration_id) if found else None
+        for narration in await self._narrations.of(voice.library_id):
+            if narration.text == text:
+                with suppress(StudioError):  # another process was faster
+                    return await self.go_on(voice, narration.narration_id)
+        return None
 
     async def go_on(self, voice: Voice, narration_id: UUID) -> Telling:
         """With what is there of it. Raises as `begin`, and NO_SUCH_CLIP for one that is gone."""
         self._speech(voice)
         await self._remote.check_account(voice)
-        narration = await self._narrations.take_up(narration_id)
-        clips = await self._narrations.sound(narration_id)
-        return Telling(voice, narration, [await self._codec.decode(clip) for clip in clips[: narration.done]])
+        narration = await not_lost(self._narrations.take_up(narration_id), self._narrations.let_go)
+        try:
+            return await self._with_sound(voice, narration)
+        except BaseException:
+            await self._narrations.let_go(narration_id)
+            raise
 
     async def run(self, telling: Telling, listener: Listener) -> None:
         """Every part that is left. Raises StudioError; what was heard until then is in `telling`, and on disk.
@@ -124,13 +106,51 @@ class Narrating:
         """Of a voice: those that can be gone on with, newest first."""
         return await self._narrations.of(library_id)
 
-    async def what_came(self, voice: Voice, narration: Narration) -> Telling:
-        """Of one that nobody goes on with now: all of its sound, to be kept as a take."""
-        clips = await self._narrations.sound(narration.narration_id)
-        return Telling(voice, narration, [await self._codec.decode(clip) for clip in clips])
+    async def rescued(self, voice: Voice, narration: Narration) -> StoredClip | None:
+        """What came of one before the program died over it, as a take; None where it is one already, or was until
+        the person deleted it. One that was whole is at its end now."""
+        if narration.told:
+            return None
+        try:
+            telling = await self.go_on(voice, narration.narration_id)
+        except StudioError:  # another process's by now
+            return None
+        takes = await self._clips.taken_of(narration.narration_id)
+        if any(not take.partial for take in takes):
+            await self.end(telling)
+            return None
+        stored = None if takes or telling.empty else await self.keep(telling, partial=True)
+        await self.let_go(telling, told=True)
+        return stored
 
     async def forget(self, narration_id: UUID) -> None:
+        """Nobody will go on with it; takes that came of it stay."""
         await self._narrations.end(narration_id)
+
+    async def keep(self, telling: Telling, *, partial: bool) -> StoredClip:
+        """What is there as a take of its voice, in place of what was one before."""
+        narration = telling.narration
+        prices = [usd for usd in (narration.price_usd, telling.broken_usd) if usd is not None]
+        stored = await self._clips.add_clip(
+            narration.library_id,
+            await self.sound(telling),
+            ClipKind.SPOKEN,
+            narration.text,
+            partial=partial,
+            price_usd=sum(prices) if prices else None,
+            narration_id=narration.narration_id,
+        )
+        await self._supersede(narration, stored)
+        return stored
+
+    async def supersede(self, telling: Telling) -> None:
+        """The text is whole somewhere else now: what was a part of it is no take any more."""
+        await self._supersede(telling.narration, None)
+
+    async def _supersede(self, narration: Narration, stored: StoredClip | None) -> None:
+        for take in await self._clips.taken_of(narration.narration_id):
+            if take.partial and (stored is None or take.clip_id != stored.clip_id):
+                await self._clips.delete_clip(take.clip_id)
 
     async def sound(self, telling: Telling) -> Clip:
         """All that is there, as one WAV. Raises EMPTY_AUDIO where nothing is."""
@@ -145,10 +165,13 @@ class Narrating:
         if telling.kept:
             await self._narrations.end(telling.narration.narration_id)
 
-    async def let_go(self, telling: Telling) -> None:
-        """It waits to be gone on with; one of this computer is simply asked for again."""
-        if telling.kept:
-            await self._narrations.let_go(telling.narration.narration_id)
+    async def let_go(self, telling: Telling, *, told: bool = False) -> None:
+        """It waits to be gone on with; one of this computer is simply asked for again. One of which nothing came is
+        at its end."""
+        if telling.kept and telling.empty:
+            await self.end(telling)
+        elif telling.kept:
+            await self._narrations.let_go(telling.narration.narration_id, told=told or telling.narration.told)
 
     def price(self, voice: Voice, text: str) -> float | None:
         """In dollars, as far as it is known; 0 where nobody asks for money."""
@@ -161,9 +184,12 @@ class Narrating:
 
     async def _part(self, telling: Telling, text: str, listener: Listener) -> None:
         voice = telling.voice
-        telling.heard.clear()
         if self.streams(voice):
-            await self._streamed(telling, text, listener)
+            try:
+                await self._streamed(telling, text, listener)
+            except BaseException:
+                await self._note_broken(telling, text)
+                raise
             sound = await self._joined(telling.heard)
         else:
             speaker = self._systems[voice.system]
@@ -176,13 +202,17 @@ class Narrating:
     async def _streamed(self, telling: Telling, text: str, listener: Listener) -> None:
         voice, streamer = telling.voice, self._systems[telling.voice.system]
         assert isinstance(streamer, Streamer)  # noqa: S101 - the caller has asked
+        came = False
         async with aclosing(streamer.stream(voice, text)) as pieces:
             async for piece in pieces:
+                if not came:
+                    telling.heard.clear()
+                came = telling.fresh = True
                 telling.heard.append(piece)
-                listener.piece(piece)
                 if telling.kept:
-                    await self._narrations.hear(telling.narration.narration_id, _as_16_bit(piece), piece.rate_hz)
-        if not telling.heard:
+                    await self._narrations.hear(telling.narration.narration_id, as_16_bit(piece), piece.rate_hz)
+                listener.piece(piece)
+        if not came:
             detail = f"voice: {voice.voice_id[:200]}\nmodel: {voice.target_model}"
             raise StudioError(Reason.NO_SOUND_CAME, system=voice.system, detail=detail)
 
@@ -191,16 +221,30 @@ class Narrating:
         if telling.kept:
             clip = await self._codec.encode(sound, sound.rate_hz, AudioFormat.WAV)
             narration = await self._narrations.add_part(narration.narration_id, clip, usd)
-            voice, now = telling.voice, datetime.now(UTC)
-            if usd != 0.0:
-                spending = Spending(voice.system, voice.account, Spent.SPEECH, usd, now, voice.library_id)
-                with suppress(StudioError):  # nor is speech lost for want of its price
-                    await self._ledger.note(spending)
+            await self._note(telling.voice, usd)
         else:
             narration = replace(narration, done=narration.done + 1)
         telling.narration = narration
         telling.sounds.append(sound)
         telling.heard.clear()
+        telling.fresh = True
+
+    async def _note(self, voice: Voice, usd: float | None) -> None:
+        if usd != 0.0:
+            now = datetime.now(UTC)
+            with suppress(StudioError):  # speech isn't lost for want of its price
+                await self._ledger.note(Spending(voice.system, voice.account, Spent.SPEECH, usd, now, voice.library_id))
+
+    async def _note_broken(self, telling: Telling, text: str) -> None:
+        """The text was sent and some of it spoken: as far as is known it is paid for, and spoken anew it is again."""
+        if telling.kept and telling.fresh and telling.heard:
+            telling.broken_usd = self.price(telling.voice, text)
+            await self._note(telling.voice, telling.broken_usd)
+
+    async def _with_sound(self, voice: Voice, narration: Narration) -> Telling:
+        clips = await self._narrations.sound(narration.narration_id)
+        sounds = [await self._codec.decode(clip) for clip in clips]
+        return Telling(voice, narration, sounds[: narration.done], sounds[narration.done :])
 
     async def _joined(self, sounds: list[Pcm]) -> Pcm:
         """One after the other in mono, in the rate of the first."""
@@ -221,11 +265,3 @@ class Narrating:
         if not isinstance(system, Speaker) or system.info.speech is None:
             raise StudioError(Reason.CANNOT_SPEAK, system=voice.system)
         return system.info.speech
-
-
-def _as_16_bit(piece: Pcm) -> bytes:
-    """Mono, little-endian."""
-    import numpy as np
-
-    mono = piece.samples.mean(axis=1)
-    return (np.clip(mono, -1.0, 1.0) * 32_767).round().astype("<i2").tobytes()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 from studio.domain.audio import AudioFormat, Clip, Finish
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Fault, Field, Problem
 from studio.domain.voices import Voice
-from studio.flows.narrating import Listener, Narrating
+from studio.flows.narrating import Narrating
+from studio.flows.telling import Listener
 from studio.ports import Codec, CodeKind, Exemplar, Exporter, System
 
 
@@ -22,16 +23,26 @@ class Saying:
         self._codec = codec
         self._exporter = exporter
 
-    async def say(self, voice: Voice, text: str, listener: Listener | None = None) -> Clip:
-        """As one WAV. Raises StudioError, as `Narrating.begin` and `run` do; a text that broke off is gone on with
-        the next time it is said with the same voice."""
+    async def say(
+        self, voice: Voice, text: str, keep: Callable[[Clip], Awaitable[object]], listener: Listener | None = None
+    ) -> Clip:
+        """As one WAV, which `keep` puts where it shall be: until that is done the sound is not let go of.
+
+        A text that broke off is gone on with the next time it is said with the same voice; the listener hears what is
+        there of it first. Raises StudioError, as `Narrating.begin` and `run` do, and what `keep` raises.
+        """
+        listener = listener or Listener()
         telling = await self._narrating.resumed(voice, text) or await self._narrating.begin(voice, text)
         try:
-            await self._narrating.run(telling, listener or Listener())
+            for sound in telling.sounds:
+                listener.piece(sound)
+            await self._narrating.run(telling, listener)
             clip = await self._narrating.sound(telling)
+            await keep(clip)
         except BaseException:
             await self._narrating.let_go(telling)
             raise
+        await self._narrating.supersede(telling)
         await self._narrating.end(telling)
         return clip
 

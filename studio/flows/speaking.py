@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from studio.domain.audio import Pcm
 from studio.domain.errors import StudioError
 from studio.domain.narrations import Narration
-from studio.domain.voices import ClipKind, StoredClip, Voice
+from studio.domain.voices import StoredClip, Voice
 from studio.flows.flow import Flow
 from studio.flows.library import LibraryFlow
-from studio.flows.narrating import Listener, Narrating, Telling
-from studio.ports import Clips
+from studio.flows.narrating import Narrating
+from studio.flows.telling import Listener, Telling
 from studio.tasks import TaskOwner
 
 if TYPE_CHECKING:
@@ -47,11 +47,10 @@ class SpeakingFlow(Flow[SpeakingState]):
     """`on_live` is given the name and the sound of what is being spoken, while it comes; `on_spoken` every take that
     came of it, with whether it was heard already; `on_stopped` when the person has heard enough."""
 
-    def __init__(self, library: LibraryFlow, narrating: Narrating, clips: Clips, tasks: TaskOwner) -> None:
+    def __init__(self, library: LibraryFlow, narrating: Narrating, tasks: TaskOwner) -> None:
         super().__init__(SpeakingState(), tasks)
         self._library = library
         self._narrating = narrating
-        self._clips = clips
         self.on_live: Callable[[str, AsyncIterator[Pcm]], None] = lambda _, __: None
         self.on_spoken: Callable[[Voice, StoredClip, bool], None] = lambda _, __, ___: None
         self.on_stopped: Callable[[], None] = lambda: None
@@ -105,38 +104,45 @@ class SpeakingFlow(Flow[SpeakingState]):
         )
 
     async def _speak(self, voice: Voice, text: str) -> None:
-        try:
-            telling = await self._narrating.begin(voice, text)
-        except StudioError as error:
-            self._set(replace(self.state, speaking=False, error=error))
-            return
-        await self._tell(telling)
+        await self._tell(self._narrating.begin(voice, text))
 
     async def _go_on(self, voice: Voice, narration_id: UUID) -> None:
-        try:
-            telling = await self._narrating.go_on(voice, narration_id)
-        except StudioError as error:
-            self._set(replace(self.state, speaking=False, error=error))
-            return
-        await self._tell(telling)
+        await self._tell(self._narrating.go_on(voice, narration_id))
 
-    async def _tell(self, telling: Telling) -> None:
+    async def _tell(self, beginning: Awaitable[Telling]) -> None:
         """Whatever ends it, what came is a take: whole, or partial."""
+        try:
+            telling = await beginning
+        except BaseException:
+            self._set(replace(self.state, speaking=False))
+            raise
         live = _Live() if self._narrating.streams(telling.voice) or len(telling.narration.parts) > 1 else None
         if live:
             self._set(replace(self.state, live=True))
             self.on_live(telling.voice.name, live.pieces())
         try:
             await self._narrating.run(telling, self._listener(live))
-            await self._keep(telling, heard=live is not None)
         except StudioError as error:
-            await self._broke_off(telling, error)
+            await self._to_its_end(self._broke_off(telling, error))
         except BaseException:
-            await self._broke_off(telling, None)
+            await self._to_its_end(self._broke_off(telling, None))
             raise
+        else:
+            await self._to_its_end(self._keep(telling, heard=live is not None))
         finally:
             if live:
                 live.end()
+
+    async def _to_its_end(self, keeping: Coroutine[Any, Any, None]) -> None:
+        """A Stop that comes while a take is being kept keeps it all the same."""
+        import asyncio  # late, as in tasks.py
+
+        kept = asyncio.ensure_future(keeping)
+        try:
+            await asyncio.shield(kept)
+        except asyncio.CancelledError:
+            await kept
+            raise
 
     def _listener(self, live: _Live | None) -> Listener:
         def piece(sound: Pcm) -> None:
@@ -153,44 +159,24 @@ class SpeakingFlow(Flow[SpeakingState]):
         return Listener(piece, part, progress)
 
     async def _keep(self, telling: Telling, *, heard: bool) -> None:
-        stored = await self._take(telling, partial=False)
-        await self._drop_partial(telling)
+        stored = await self._narrating.keep(telling, partial=False)
         await self._narrating.end(telling)
         self._set(replace(self.state, speaking=False, live=False, progress=None, spoken=stored))
         self.on_spoken(telling.voice, stored, heard)
         await self._look_again(telling.voice)
 
     async def _broke_off(self, telling: Telling, error: StudioError | None) -> None:
-        """By the system, the network or the person."""
+        """By the system, the network or the person. Where nothing came beyond what was there, all stays as it was."""
         stored = None
         try:
-            if telling.sounds or telling.heard:
-                await self._drop_partial(telling)
-                stored = await self._take(telling, partial=True)
-            if telling.kept and not telling.sounds and not telling.heard:
-                await self._narrating.end(telling)  # nothing is lost with it
-            else:
-                await self._narrating.let_go(telling)
+            if telling.fresh and not telling.empty:
+                stored = await self._narrating.keep(telling, partial=True)
+            await self._narrating.let_go(telling, told=stored is not None)
         finally:
             self._set(replace(self.state, speaking=False, live=False, progress=None, spoken=stored, error=error))
         if stored:
             self.on_spoken(telling.voice, stored, True)
         await self._look_again(telling.voice)
-
-    async def _take(self, telling: Telling, *, partial: bool) -> StoredClip:
-        narration = telling.narration
-        clip = await self._narrating.sound(telling)
-        price = narration.price_usd if telling.kept else None
-        return await self._clips.add_clip(
-            narration.library_id, clip, ClipKind.SPOKEN, narration.text, partial=partial, price_usd=price
-        )
-
-    async def _drop_partial(self, telling: Telling) -> None:
-        """What was heard of it before: the take that comes now holds it."""
-        narration = telling.narration
-        for clip in await self._clips.clips_of(narration.library_id):
-            if _is_of(narration, clip):
-                await self._clips.delete_clip(clip.clip_id)
 
     async def _look_again(self, voice: Voice) -> None:
         if self.state.shown == voice.library_id:
@@ -198,20 +184,21 @@ class SpeakingFlow(Flow[SpeakingState]):
 
     async def _show_for(self, library_id: UUID) -> None:
         unfinished = await self._narrating.unfinished(library_id)
-        if self.state.shown == library_id:
-            self._set(replace(self.state, unfinished=unfinished))
+        self._show_unfinished(library_id, unfinished)
         for narration in unfinished:
             await self._rescue(narration)
+        if not all(narration.told for narration in unfinished):
+            self._show_unfinished(library_id, await self._narrating.unfinished(library_id))
+
+    def _show_unfinished(self, library_id: UUID, unfinished: tuple[Narration, ...]) -> None:
+        if self.state.shown == library_id:
+            self._set(replace(self.state, unfinished=unfinished))
 
     async def _rescue(self, narration: Narration) -> None:
         """The program died over it: what was heard becomes a take like that of any other break."""
         voice = self._library.voice(narration.library_id)
-        clips = await self._clips.clips_of(narration.library_id)
-        if voice is None or any(_is_of(narration, clip) for clip in clips):
-            return
-        telling = await self._narrating.what_came(voice, narration)
-        if telling.sounds:
-            self.on_spoken(voice, await self._take(telling, partial=True), True)
+        if voice and (stored := await self._narrating.rescued(voice, narration)):
+            self.on_spoken(voice, stored, True)
 
     async def _forget(self, narration_id: UUID) -> None:
         await self._narrating.forget(narration_id)
@@ -220,11 +207,6 @@ class SpeakingFlow(Flow[SpeakingState]):
 
     def _failed(self, error: StudioError) -> SpeakingState:
         return replace(self.state, speaking=False, live=False, progress=None, error=error)
-
-
-def _is_of(narration: Narration, clip: StoredClip) -> bool:
-    """Whether the take is what came of the narration so far."""
-    return clip.partial and clip.text == narration.text and clip.created >= narration.created
 
 
 class _Live:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from studio.domain.accounts import account_info, account_name
+from studio.domain.audio import Clip
 from studio.domain.briefs import ON_DEVICE
 from studio.domain.errors import StudioError
 from studio.domain.spending import Usage, usage_of
@@ -83,7 +84,7 @@ class UsageFlow(Flow[UsageState]):
 
     async def _keep_alive(self, voice: Voice) -> None:
         try:
-            await self._saying.say(voice, keep_alive_text(voice))
+            await self._saying.say(voice, keep_alive_text(voice), _nowhere)
         except StudioError as error:
             self._set(replace(self.state, keeping=self._others(voice), error=error))
             return
@@ -98,6 +99,10 @@ class UsageFlow(Flow[UsageState]):
 
     def _failed(self, error: StudioError) -> UsageState:
         return replace(self.state, error=error)
+
+
+async def _nowhere(_: Clip) -> None:
+    """What is said to be kept alive is for nobody's ears."""
 
 
 def keep_alive_text(voice: Voice) -> str:

@@ -167,7 +167,12 @@ class Clips(Protocol):
         *,
         partial: bool = False,
         price_usd: float | None = None,
+        narration_id: UUID | None = None,
     ) -> StoredClip: ...
+
+    async def taken_of(self, narration_id: UUID) -> tuple[StoredClip, ...]:
+        """The takes that came of a narration, newest first; those that were deleted and not purged yet, too."""
+        ...
 
     async def as_file(self, stored: StoredClip, name: str) -> Path:
         """The clip under a name that is fine on every file system, for dragging it out; gone at the next start."""
@@ -242,8 +247,8 @@ class Narrations(Protocol):
         """This process goes on with it. Raises NO_SUCH_CLIP if it is gone, or another process's."""
         ...
 
-    async def let_go(self, narration_id: UUID) -> None:
-        """It waits to be gone on with."""
+    async def let_go(self, narration_id: UUID, *, told: bool = False) -> None:
+        """It waits to be gone on with; `told` once what came of it is a take."""
         ...
 
     async def end(self, narration_id: UUID) -> None:

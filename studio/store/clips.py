@@ -26,10 +26,10 @@ HALF_WRITTEN_AGE_S = 3600.0
 _INSERT = """
 INSERT INTO clips
     (clip_id, library_id, kind, text, file, format, rate_hz, seconds, channels, created, envelope, sha256,
-     partial, price_usd)
+     partial, price_usd, narration_id)
 VALUES
     (:clip_id, :library_id, :kind, :text, :file, :format, :rate_hz, :seconds, :channels, :created, :envelope, :sha256,
-     :partial, :price_usd)
+     :partial, :price_usd, :narration_id)
 """
 
 
@@ -48,7 +48,14 @@ class ClipFolder:
         self._folder = folder
 
     def write(
-        self, clip: Clip, kind: ClipKind, text: str, *, partial: bool = False, price_usd: float | None = None
+        self,
+        clip: Clip,
+        kind: ClipKind,
+        text: str,
+        *,
+        partial: bool = False,
+        price_usd: float | None = None,
+        narration_id: UUID | None = None,
     ) -> WrittenClip:
         """Raises LIBRARY_NOT_WRITABLE or DISK_FULL."""
         import hashlib
@@ -69,6 +76,7 @@ class ClipFolder:
             envelope=clip.envelope,
             partial=partial,
             price_usd=price_usd,
+            narration_id=narration_id,
         )
         return WrittenClip(stored, hashlib.sha256(clip.data).hexdigest())
 

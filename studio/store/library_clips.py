@@ -40,6 +40,7 @@ SELECT * FROM clips WHERE rowid IN (
     ) WHERE place = 1
 )
 """
+_TAKEN_OF = "SELECT * FROM clips WHERE narration_id = ? ORDER BY created DESC, rowid DESC"
 _DELETE_CLIP = "UPDATE clips SET deleted = ? WHERE clip_id = ? AND library_id IS NOT NULL AND deleted IS NULL"
 _RESTORE_CLIP = "UPDATE clips SET deleted = NULL WHERE clip_id = ?"
 
@@ -67,11 +68,14 @@ class LibraryClips:
         *,
         partial: bool = False,
         price_usd: float | None = None,
+        narration_id: UUID | None = None,
     ) -> StoredClip:
         """Raises NO_SUCH_VOICE if the voice is purged."""
 
         def work(connection: Connection) -> StoredClip:
-            written = self._folder.write(clip, kind, text, partial=partial, price_usd=price_usd)
+            written = self._folder.write(
+                clip, kind, text, partial=partial, price_usd=price_usd, narration_id=narration_id
+            )
             try:
                 with transaction(connection):
                     _must_be_there(connection, library_id)
@@ -82,6 +86,9 @@ class LibraryClips:
             return written.stored
 
         return await self._database.run(work)
+
+    async def taken_of(self, narration_id: UUID) -> tuple[StoredClip, ...]:
+        return await self._database.run(partial(_taken_of, narration_id=narration_id))
 
     async def as_file(self, stored: StoredClip, name: str) -> Path:
         """Raises NO_SUCH_CLIP, LIBRARY_NOT_WRITABLE or DISK_FULL."""
@@ -111,6 +118,10 @@ async def _changed_rows(database: Database, statement: str, values: Sequence[Val
 
 def _clips_of(connection: Connection, library_id: UUID) -> tuple[StoredClip, ...]:
     return tuple(clip_from(row) for row in connection.execute(_CLIPS_OF, (str(library_id),)))
+
+
+def _taken_of(connection: Connection, narration_id: UUID) -> tuple[StoredClip, ...]:
+    return tuple(clip_from(row) for row in connection.execute(_TAKEN_OF, (str(narration_id),)))
 
 
 def _first_of(connection: Connection, library_ids: Sequence[UUID]) -> dict[UUID, StoredClip]:

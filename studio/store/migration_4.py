@@ -124,6 +124,8 @@ END""",
 STEP: tuple[str, ...] = (
     *(f"ALTER TABLE voices ADD COLUMN {column}" for column in _COLUMNS),
     "ALTER TABLE clips ADD COLUMN partial INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE clips ADD COLUMN narration_id TEXT",  # which text on its way it came of
+    "CREATE INDEX clips_by_narration ON clips (narration_id) WHERE narration_id IS NOT NULL",
     _SPENDINGS,
     *_REVISIONS,
     *_FILL,

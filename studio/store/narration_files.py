@@ -139,6 +139,7 @@ def _facts(kept: Kept) -> str:
         "parts": list(narration.parts),
         "created": narration.created.astimezone(UTC).isoformat(),
         "owner": kept.owner,
+        "told": narration.told,
     }
     return record_json(record)
 
@@ -151,4 +152,5 @@ def _kept_from(name_and_text: tuple[str, str]) -> Kept:
     if (owner and not owner.isalnum()) or created.tzinfo is None:  # the owner names a file
         raise ValueError(owner)
     parts = tuple(map(str, record["parts"]))
-    return Kept(Narration(UUID(name), UUID(record["library_id"]), str(record["text"]), parts, created), owner)
+    narration = Narration(UUID(name), UUID(record["library_id"]), str(record["text"]), parts, created)
+    return Kept(replace(narration, told=record.get("told") is True), owner)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -70,9 +71,9 @@ class LibraryNarrations:
         """The first piece that is heard from here on is the beginning of a part, also of one this process has."""
         return await self._thread.run(partial(self._take_up, narration_id))
 
-    async def let_go(self, narration_id: UUID) -> None:
+    async def let_go(self, narration_id: UUID, *, told: bool = False) -> None:
         """One that is gone, or not this process's, is no error."""
-        await self._thread.run(partial(self._let_go, narration_id))
+        await self._thread.run(partial(self._let_go, narration_id, told))
 
     async def end(self, narration_id: UUID) -> None:
         """One that is gone, or another process's, is no error."""
@@ -153,14 +154,14 @@ class LibraryNarrations:
         self._mine[narration_id] = kept.narration
         return kept.narration
 
-    def _let_go(self, narration_id: UUID) -> None:
+    def _let_go(self, narration_id: UUID, told: bool) -> None:
         """Where nothing can be written any more, other processes find it once this one has ended."""
         self._stop_growing(narration_id)
         if self._mine.pop(narration_id, None) is None:
             return
         with suppress(StudioError), self._holding(narration_id):
             if kept := self._read(narration_id):
-                self._folder.write(Kept(kept.narration))
+                self._folder.write(Kept(replace(kept.narration, told=told)))
 
     def _end(self, narration_id: UUID) -> None:
         self._stop_growing(narration_id)

@@ -131,6 +131,7 @@ def clip_record(stored: StoredClip) -> dict[str, Value]:
         "created": moment(stored.created),
         "envelope": stored.envelope.pairs,
         "partial": stored.partial,
+        "narration_id": str(stored.narration_id) if stored.narration_id else None,
         "price_usd": stored.price_usd,
     }
 
@@ -149,6 +150,7 @@ def clip_from(row: Row) -> StoredClip:
         created=moment_from(row["created"]),
         envelope=Envelope(row["envelope"]),
         partial=bool(row["partial"]),
+        narration_id=UUID(row["narration_id"]) if row["narration_id"] else None,
         price_usd=row["price_usd"],
     )
 

@@ -155,6 +155,7 @@ class StreamingSystem(FarSystem):
 
     pieces: int = 3
     cut_in: int = 0
+    fails_at_once: StudioError | None = None
     flowing: asyncio.Event = field(default_factory=asyncio.Event)
     cancelled: int = 0
 
@@ -166,6 +167,8 @@ class StreamingSystem(FarSystem):
         return voice.target_model != "vc-1"
 
     async def stream(self, voice: Voice, text: str) -> AsyncGenerator[Pcm]:
+        if self.fails_at_once:
+            raise self.fails_at_once
         self.spoken.append(text)
         number = len(self.spoken)
         try:

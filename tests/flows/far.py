@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from studio.audio.codec import SoundFileCodec
 from studio.domain.accounts import EVOLINK, QWEN
+from studio.domain.audio import Clip
 from studio.domain.briefs import ON_DEVICE, Brief, CloneBrief
 from studio.domain.languages import Language
 from studio.domain.samples import Media, Sample
@@ -54,7 +55,7 @@ class FarStage:
         self.ordering = Ordering(self.systems, store.accounts, store.pending, store.shelf, store.clips, store.ledger)
         self.refreshing = Refreshing(self.systems, store.accounts, store.shelf)
         self.remote = RemoteVoices(self.systems, store.accounts, store.shelf)
-        spoken = (self.remote, store.shelf, store.narrations, store.ledger, codec)
+        spoken = (self.remote, store.shelf, store.clips, store.narrations, store.ledger, codec)
         self.narrating = Narrating(self.systems, *spoken)
         self.saying = Saying(self.systems, self.narrating, codec, store.exporter)
         self.design = DesignFlow(self.systems, store.tray, store.clips, self.ordering, tasks)
@@ -66,7 +67,7 @@ class FarStage:
         kept = (store.shelf, store.clips)
         self.library = LibraryFlow(*kept, self.refreshing, self.saying, store.rights, tasks)
         self.deletion = DeletionFlow(self.library, *kept, self.remote, store.rights, store.takes, tasks, undo_s)
-        self.speaking = SpeakingFlow(self.library, self.narrating, store.clips, tasks)
+        self.speaking = SpeakingFlow(self.library, self.narrating, tasks)
         self.usage = UsageFlow(self.library, self.saying, store.accounts, store.ledger, self.systems, tasks)
         self.orders = OrdersFlow(self.ordering, tasks, pauses_s=(0.01, 0.01))
         self.reviews = ReviewFlow(store.shelf, self.systems, tasks)
@@ -95,6 +96,10 @@ class FarStage:
     async def restarted(self) -> FarStage:
         await self.end()
         return FarStage(self.qwen, self.evolink)
+
+
+async def nowhere(_: Clip) -> None:
+    """Where speech goes that nobody keeps."""
 
 
 def far_brief(system: str = QWEN, **changes: object) -> Brief:

@@ -43,13 +43,13 @@ class Kept:
         systems = {ON_DEVICE: self.system}
         refreshing = Refreshing(systems, store.accounts, store.shelf)
         remote = RemoteVoices(systems, store.accounts, store.shelf)
-        narrating = Narrating(systems, remote, store.shelf, store.narrations, store.ledger, codec)
+        narrating = Narrating(systems, remote, store.shelf, store.clips, store.narrations, store.ledger, codec)
         self.saying = Saying(systems, narrating, codec, store.exporter)
         kept = (store.shelf, store.clips)
         self.flow = LibraryFlow(*kept, refreshing, self.saying, store.rights, tasks)
         self.deletion = DeletionFlow(self.flow, *kept, remote, store.rights, store.takes, tasks)
         self.deletion.on_samples = self.count_samples
-        self.speaking = SpeakingFlow(self.flow, narrating, store.clips, tasks)
+        self.speaking = SpeakingFlow(self.flow, narrating, tasks)
         self.speaking.on_spoken = self._hear
         self.speaking.on_live = self._hear_live
 

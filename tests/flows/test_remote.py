@@ -14,7 +14,7 @@ from studio.domain.limits import Fault, Field, Problem
 from studio.domain.voices import Origin, Status, Voice
 from studio.flows.refreshing import Refreshed
 from tests.fakes.systems import made_voice
-from tests.flows.far import FarStage, far_brief
+from tests.flows.far import FarStage, far_brief, nowhere
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ async def test_voices_of_another_account_are_neither_spoken_with_nor_deleted(sta
     stage.qwen.there = [listed(1)]
     voice = await stage.remote.find("qwen:vd-1-there-1")
     await stage.store.accounts.start_anew("model-studio-intl")
-    for work in (stage.saying.say(voice, "Hello."), stage.remote.remove(voice)):
+    for work in (stage.saying.say(voice, "Hello.", nowhere), stage.remote.remove(voice)):
         with pytest.raises(StudioError) as told:
             await work
         assert told.value.reason is Reason.OTHER_ACCOUNT
@@ -153,7 +153,7 @@ async def test_a_voice_that_is_not_ready_says_so(stage: FarStage, status: Status
     stage.qwen.there = [listed(1)]
     voice = await stage.remote.find("qwen:vd-1-there-1")
     with pytest.raises(StudioError) as told:
-        await stage.saying.say(replace(voice, status=status), "Hello.")
+        await stage.saying.say(replace(voice, status=status), "Hello.", nowhere)
     assert told.value.reason is reason
 
 

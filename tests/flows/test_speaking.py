@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from studio.domain.accounts import QWEN
-from studio.domain.audio import Pcm
+from studio.domain.audio import Clip, Pcm
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Fault, Field, Problem
 from studio.domain.spending import Spent
 from studio.domain.voices import ClipKind, StoredClip, Voice
+from studio.flows.telling import Listener
+from studio.store import Store
 from tests.fakes.systems import StreamingSystem
-from tests.flows.far import FarStage, far_brief
+from tests.flows.far import FarStage, far_brief, nowhere
 from tests.flows.kept import Kept
 
 LONG = "One sentence is here. " * 40
@@ -118,7 +122,7 @@ async def test_a_text_that_cannot_be_spoken_is_told_by_field(stage: Kept, text: 
 async def test_a_voice_of_an_unknown_system_cannot_be_spoken_with(stage: Kept) -> None:
     kept = await stage.keep(system="elsewhere")
     with pytest.raises(StudioError) as caught:
-        await stage.saying.say(kept, "Any text.")
+        await stage.saying.say(kept, "Any text.", nowhere)
     assert caught.value.reason is Reason.CANNOT_SPEAK
 
 
@@ -218,9 +222,9 @@ async def test_a_command_goes_on_with_the_same_words(far: FarStage) -> None:
     voice = await far_voice(far)
     streaming(far).cut_in = 2
     with pytest.raises(StudioError) as told:
-        await far.saying.say(voice, LONG)
+        await far.saying.say(voice, LONG, nowhere)
     assert told.value.reason is Reason.SPEECH_CUT
-    clip = await far.saying.say(voice, LONG)
+    clip = await far.saying.say(voice, LONG, nowhere)
     assert clip.seconds == pytest.approx(0.6, abs=0.001)
     assert len(streaming(far).spoken) == 3
 
@@ -234,3 +238,131 @@ async def test_a_voice_of_another_account_is_not_spoken_with(far: FarStage) -> N
     assert far.speaking.state.error.reason is Reason.OTHER_ACCOUNT
     assert far.speaking.state.error.system == QWEN
     assert streaming(far).spoken == []
+
+
+# -- what breaks, and what was there before ----------------------------------------------------------------------------
+
+
+async def broken(stage: FarStage, text: str = LONG) -> tuple[Heard, Voice]:
+    """A narration of two parts that broke off in the second, and its partial take."""
+    heard, voice = Heard(stage), await far_voice(stage)
+    streaming(stage).cut_in = 2
+    stage.speaking.speak(voice.library_id, text)
+    await stage.until(lambda: heard.spoken and stage.speaking.state.unfinished)
+    return heard, voice
+
+
+async def takes_of(stage: FarStage, voice: Voice) -> list[StoredClip]:
+    return [one for one in await stage.store.clips.clips_of(voice.library_id) if one.kind is ClipKind.SPOKEN]
+
+
+async def test_a_part_that_broke_off_is_paid_for_too(far: FarStage) -> None:
+    _, voice = await broken(far)
+    spent = [one for one in await far.store.ledger.spendings() if one.spent is Spent.SPEECH]
+    assert len(spent) == 2
+    (take,) = await takes_of(far, voice)
+    assert take.price_usd == pytest.approx(sum(one.usd or 0.0 for one in spent))
+
+
+async def test_going_on_that_fails_at_once_leaves_everything_as_it_was(far: FarStage) -> None:
+    heard, voice = await broken(far)
+    before = await takes_of(far, voice)
+    (unfinished,) = far.speaking.state.unfinished
+    streaming(far).fails_at_once = StudioError(Reason.UNREACHABLE, system=QWEN)
+    far.speaking.go_on(unfinished.narration_id)
+    await far.until(lambda: far.speaking.state.error and not far.speaking.state.speaking)
+    assert await takes_of(far, voice) == before
+    assert len(heard.spoken) == 1
+    (left,) = await far.store.narrations.of(voice.library_id)
+    assert (left.done, left.heard_s) == (1, pytest.approx(0.1))
+
+
+async def test_a_stop_before_anything_was_asked_ends_the_speaking(far: FarStage) -> None:
+    _, voice = await broken(far)
+    (unfinished,) = far.speaking.state.unfinished
+    for ask in (
+        lambda: far.speaking.speak(voice.library_id, "Another text."),
+        lambda: far.speaking.go_on(unfinished.narration_id),
+    ):
+        ask()
+        await asyncio.sleep(0)
+        far.speaking.stop()
+        await far.until(lambda: not far.speaking.state.speaking)
+    assert await far.store.narrations.of(voice.library_id) == (replace(unfinished, told=True),)
+    assert len(streaming(far).spoken) == 2
+
+
+async def test_a_stop_while_the_take_is_kept_keeps_it_once(far: FarStage) -> None:
+    heard, voice = Heard(far), await far_voice(far)
+    far.speaking.speak(voice.library_id, "A short text.")
+    await far.until(lambda: len(heard.pieces) == 3)
+    far.speaking.stop()
+    await far.until(lambda: heard.spoken)
+    (take,) = await takes_of(far, voice)
+    if not take.partial:
+        assert await far.store.narrations.of(voice.library_id) == ()
+
+
+async def test_a_take_that_was_deleted_stays_deleted(far: FarStage) -> None:
+    heard, voice = await broken(far)
+    (take,) = await takes_of(far, voice)
+    await far.store.clips.delete_clip(take.clip_id)
+    late = Store(undo_s=0.0)
+    await late.shelf.purge()
+    await late.aclose()
+    far.speaking.show_for(voice.library_id)
+    await far.tasks.wait("speaking.show")
+    assert await takes_of(far, voice) == []
+    assert len(heard.spoken) == 1
+
+
+async def test_takes_of_the_same_words_are_told_apart(far: FarStage) -> None:
+    heard, voice = await broken(far)
+    (first,) = far.speaking.state.unfinished
+    streaming(far).cut_in = 4
+    far.speaking.speak(voice.library_id, LONG)
+    await far.until(lambda: len(heard.spoken) == 2 and len(far.speaking.state.unfinished) == 2)
+    second = next(one for one in far.speaking.state.unfinished if one != first)
+    far.speaking.forget(second.narration_id)
+    await far.until(lambda: len(far.speaking.state.unfinished) == 1)
+    far.speaking.go_on(first.narration_id)
+    await far.until(lambda: len(heard.spoken) == 3)
+    assert {one.partial for one in await takes_of(far, voice)} == {True, False}
+    assert heard.spoken[1][0] in await takes_of(far, voice)
+
+
+async def test_a_whole_take_of_a_program_that_died_is_not_made_again(far: FarStage) -> None:
+    heard, voice = Heard(far), await far_voice(far)
+    telling = await far.narrating.begin(voice, "A short text.")
+    await far.narrating.run(telling, Listener())
+    await far.narrating.keep(telling, partial=False)
+    await far.store.narrations.let_go(telling.narration.narration_id)
+    far.speaking.show_for(voice.library_id)
+    await far.tasks.wait("speaking.show")
+    assert far.speaking.state.unfinished == ()
+    assert len(await takes_of(far, voice)) == 1
+    assert heard.spoken == []
+    assert await far.store.narrations.of(voice.library_id) == ()
+
+
+async def test_speech_that_can_not_be_put_away_is_not_paid_for_twice(far: FarStage) -> None:
+    voice = await far_voice(far)
+
+    async def full(_: Clip) -> None:
+        raise StudioError(Reason.DISK_FULL)
+
+    with pytest.raises(StudioError):
+        await far.saying.say(voice, LONG, full)
+    heard: list[Pcm] = []
+    clip = await far.saying.say(voice, LONG, nowhere, Listener(piece=heard.append))
+    assert clip.seconds == pytest.approx(0.6, abs=0.001)
+    assert sum(one.seconds for one in heard) == pytest.approx(0.6)
+    assert len(streaming(far).spoken) == 2
+
+
+async def test_a_command_that_comes_to_nothing_leaves_nothing(far: FarStage) -> None:
+    voice = await far_voice(far)
+    streaming(far).fails_at_once = StudioError(Reason.KEY_REFUSED, system=QWEN)
+    with pytest.raises(StudioError):
+        await far.saying.say(voice, "A short text.", nowhere)
+    assert await far.store.narrations.of(voice.library_id) == ()

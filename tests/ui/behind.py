@@ -98,11 +98,12 @@ class Studio:
         self.gauge, self.darkroom = FakeGauge(), FakeDarkroom(rate_hz=2_000)
         self.bugs: list[str] = []
         self.tasks = tasks = Tasks(lambda name, error: self.bugs.append(f"{name}: {error!r}"))
-        codec, systems = Codec(), {ON_DEVICE: self.here, QWEN: self.qwen, EVOLINK: self.evolink}
+        self.codec = codec = Codec()
+        systems = {ON_DEVICE: self.here, QWEN: self.qwen, EVOLINK: self.evolink}
         ordering = Ordering(systems, store.accounts, store.pending, store.shelf, store.clips, store.ledger)
         remote = RemoteVoices(systems, store.accounts, store.shelf)
         refreshing = Refreshing(systems, store.accounts, store.shelf)
-        narrating = Narrating(systems, remote, store.shelf, store.narrations, store.ledger, codec)
+        narrating = Narrating(systems, remote, store.shelf, store.clips, store.narrations, store.ledger, codec)
         saying = Saying(systems, narrating, codec, store.exporter)
         self.design = DesignFlow(systems, store.tray, store.clips, ordering, tasks)
         files = (self.kept_takes, self.importer, self.gauge, self.darkroom)
@@ -116,7 +117,7 @@ class Studio:
         self.library = LibraryFlow(*kept, refreshing, saying, store.rights, tasks)
         samples = (store.rights, self.kept_takes)
         self.deletion = DeletionFlow(self.library, *kept, remote, *samples, tasks, undo_s)
-        self.speaking = SpeakingFlow(self.library, narrating, store.clips, tasks)
+        self.speaking = SpeakingFlow(self.library, narrating, tasks)
         self.pitches = PitchFlow(*kept, codec, SilentPitch(), tasks)
         self.usage = UsageFlow(self.library, saying, store.accounts, store.ledger, systems, tasks)
         self.moving = MovingFlow(store.archive, store.upkeep, store.accounts, tasks)
