@@ -19,6 +19,8 @@ NEAR_LU = 0.5
 LONGEST_TITLE = 80
 """Characters of a spoken text in the line that players show."""
 
+LONGEST_IN_A_NAME = 40
+
 _ONES_OWN = (Reason.NO_SUCH_CLIP, Reason.UNREADABLE_AUDIO, Reason.EMPTY_AUDIO)
 """What is wrong with one clip and no other."""
 
@@ -100,6 +102,12 @@ class HandingOut:
             if reached is None or reached < told.lufs - NEAR_LU:
                 below = (*below, reached)
         return replace(told, done=told.done + 1, below=below)
+
+
+def name_of(voice: Voice, stored: StoredClip) -> str:
+    """For a file of the clip, before it is made safe: a take has the beginning of its text behind the voice's name."""
+    text = " ".join(stored.text.split())[:LONGEST_IN_A_NAME].rstrip()
+    return f"{voice.name} - {text}" if stored.kind is ClipKind.SPOKEN and text else voice.name
 
 
 def words_about(voice: Voice, stored: StoredClip) -> Finish:

@@ -13,7 +13,7 @@ from studio.domain.search import haystack, matches, words_of
 from studio.domain.voices import ClipKind, Origin, StoredClip, Voice
 from studio.flows.audition import Audible
 from studio.flows.flow import Flow
-from studio.flows.handing_out import HandedOut, HandingOut
+from studio.flows.handing_out import HandedOut, HandingOut, name_of
 from studio.flows.library_state import LibraryState
 from studio.flows.refreshing import Refreshed, Refreshing
 from studio.flows.saying import Saying
@@ -144,6 +144,7 @@ class LibraryFlow(Flow[LibraryState]):
     def make_draggable(self, stored: StoredClip) -> None:
         """A file of the clip with a name that a person knows, into `state.draggable`."""
         if voice := self.state.chosen:
+            self._set(replace(self.state, draggable=None))  # whoever got the file last may have moved it away
             self._start("library.drag", self._make_draggable, voice, stored)
 
     def play_all(self, library_ids: Sequence[UUID]) -> None:
@@ -269,9 +270,8 @@ class LibraryFlow(Flow[LibraryState]):
         await asyncio.sleep(BETWEEN_LOOKS_S)
 
     def _hand_out(self, told: HandedOut | None) -> None:
-        ended = told is not None and told.ended
-        error = None if ended else self.state.error
-        self._set(replace(self.state, handed_out=told, exported=told.place if told and ended else None, error=error))
+        state = replace(self.state, handed_out=told, exported=None)
+        self._set(replace(state, exported=told.place, error=None) if told and told.ended else state)
 
     async def _export_rights(self, voice: Voice, path: Path) -> None:
         await self._rights.export(voice, path)
@@ -283,7 +283,7 @@ class LibraryFlow(Flow[LibraryState]):
             self._set(replace(self.state, code=code))
 
     async def _make_draggable(self, voice: Voice, stored: StoredClip) -> None:
-        path = await self._clips.as_file(stored, voice.name)
+        path = await self._clips.as_file(stored, name_of(voice, stored))
         self._set(replace(self.state, draggable=(stored.clip_id, path)))
 
     def _failed(self, error: StudioError) -> LibraryState:

@@ -12,7 +12,7 @@ import pytest
 from studio.domain.audio import AudioFormat, Finish
 from studio.domain.errors import Reason, StudioError
 from studio.domain.voices import ClipKind, Voice
-from studio.flows.handing_out import HandedOut, words_about
+from studio.flows.handing_out import HandedOut, name_of, words_about
 from tests.fakes.voices import clip
 from tests.flows.kept import Kept
 
@@ -67,6 +67,8 @@ async def test_words_about_a_preview_and_a_take(stage: Kept) -> None:
     assert (len(about.title), about.artist, about.comment) == (80, "Night reader", TAKE)
     assert about.title.startswith("Mind the step, and hold")
     assert about.title.endswith("…")
+    assert name_of(voice, preview) == "Night reader"
+    assert name_of(voice, take) == "Night reader - Mind the step, and hold on to the rail."[:55]
 
 
 async def test_the_clips_of_many_go_into_a_folder(stage: Kept, tmp_path: Path) -> None:

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.domain.audio import AudioFormat, Finish
 from studio.domain.memory import Memory
-from studio.domain.voices import ClipKind, StoredClip, Voice
-from studio.flows.handing_out import words_about
+from studio.domain.voices import StoredClip, Voice
+from studio.flows.handing_out import name_of, words_about
 from studio.ui.buttons import Button, Kind
 from studio.ui.combo import ComboField
 from studio.ui.export import FORMATS, ask_folder, ask_place
-from studio.ui.formats import loudness, short
+from studio.ui.formats import loudness
 from studio.ui.labels import label
 from studio.ui.sound.fields import NumberBox
 from studio.ui.text_field import TextField
@@ -72,8 +72,9 @@ class ExportClip(QDialog):
         about = words_about(voice, stored)
         for field, words in ((self.title, about.title), (self.artist, about.artist), (self.comment, about.comment)):
             field.set_text(words)
-        name = f"{voice.name} - {short(stored.text)}" if stored.kind is ClipKind.SPOKEN else voice.name
-        self._ask = lambda: ask_place(self, name, self.format(), lambda path: self._on_place(stored, path))
+        self._ask = lambda: ask_place(
+            self, name_of(voice, stored), self.format(), lambda path: self._on_place(stored, path)
+        )
         self._show(self.tr("Export clip"), "", self.tr("Save…"), one=True)
 
     def show_voices(self, voices: tuple[Voice, ...]) -> None:

@@ -36,12 +36,8 @@ class VoicesPane(QWidget):
         self.empty = EmptyState("voices-empty", self)
         self.damaged = DamagedLibrary(self)
         self.refreshed, self.moving, self.exported = NoteLine(self), NoteLine(self), NoteLine(self)
-        self.trouble, self.note, self.usage, self.spoken = (
-            NoteLine(self),
-            NoteLine(self),
-            NoteLine(self),
-            NoteLine(self),
-        )
+        self.usage, self.trouble = NoteLine(self), NoteLine(self)
+        self.spoken, self.note = NoteLine(self), NoteLine(self)
         self._build_layout()
         for note in self.notes():
             note.before = self.bulk.delete
