@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,12 +15,11 @@ STDOUT = Path("-")
 
 
 class GrowingWav:
-    """Mono 16-bit WAV. It grows beside the file that is meant, and takes its place in the end, whatever ends it; where
-    nothing came, what was there stays. On standard output its sizes remain unknown."""
+    """Mono 16-bit WAV that can be listened to while it grows. Where nothing comes, what was there stays. Its sizes are
+    unknown to the end, whatever ends it, when those of a file are filled in."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._part = path.with_name(f".{path.name}.part")
         self._sink: BinaryIO | None = None
         self._rate_hz = 0
         self._bytes = 0
@@ -41,7 +38,7 @@ class GrowingWav:
         self._bytes += len(data)
 
     def _begun(self, rate_hz: int) -> BinaryIO:
-        self._sink = sink = sys.stdout.buffer if self._path == STDOUT else self._part.open("wb")
+        self._sink = sink = sys.stdout.buffer if self._path == STDOUT else self._path.open("wb")
         self._rate_hz = rate_hz
         sink.write(header(rate_hz, STREAMING))
         return sink
@@ -59,8 +56,5 @@ class GrowingWav:
             with sink:
                 sink.seek(0)
                 sink.write(header(self._rate_hz, self._bytes))
-            os.replace(self._part, self._path)
         except OSError as error:
-            with suppress(OSError):
-                self._part.unlink(missing_ok=True)
             raise StudioError(Reason.NOT_WRITABLE, detail=str(error)) from error
