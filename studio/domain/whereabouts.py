@@ -19,7 +19,7 @@ class Whereabouts(StrEnum):
     DELETED_THERE = "deleted-there"
     CHANGED = "changed"
     ONLY_HERE = "only-here"
-    """No list of another system shows it: this computer's own, or of a system without lists."""
+    """This computer's own, or of a system without a list: elsewhere nobody shows it."""
     ONLY_THERE = "only-there"
     """Known from a list alone: no clip of it is here."""
     BOTH = "both"
@@ -35,7 +35,7 @@ def whereabouts_of(voice: Voice, info: SystemInfo | None) -> Whereabouts:
         return Whereabouts.EXPIRED if _unused_too_long(voice, info) else Whereabouts.DELETED_THERE
     if voice.changed:
         return Whereabouts.CHANGED
-    if voice.listed is None:
+    if voice.listed is None and not (info and info.lists_own):
         return Whereabouts.ONLY_HERE
     return Whereabouts.BOTH if voice.has_clips else Whereabouts.ONLY_THERE
 

@@ -57,6 +57,7 @@ INFO = SystemInfo(
     speech=SPEECH,
     deletes=False,
     deletion="EvoLink has no way to delete a voice: only the record in this library goes.",
+    lists_own=False,
 )
 
 

@@ -44,6 +44,7 @@ INFO = SystemInfo(
     ),
     clones=(MODEL,),
     speech=Speech(part_max=20_000, usd_per_10k=0.0),
+    lists_own=False,
 )
 RATE_HZ = 24_000
 
