@@ -26,6 +26,7 @@ HERE = SystemInfo(
     note="A draft voice made on this computer: quick and private, plainer than a recorded one.",
     designs=(DesignModel("espeak-ng 1.52", LIMITS, 0.0),),
     speech=Speech(part_max=2_000, usd_per_10k=0.0),
+    lists_own=False,
 )
 AFAR = SystemInfo(
     "afar",
@@ -85,6 +86,7 @@ THE_EVOLINK = SystemInfo(
     speech=Speech(part_max=600),
     deletes=False,
     deletion="EvoLink has no way to delete a voice: only the record in this library goes.",
+    lists_own=False,
 )
 THE_NOIZ = SystemInfo(
     NOIZ,

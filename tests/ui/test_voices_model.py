@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from studio.domain.accounts import EVOLINK
 from studio.domain.limits import SystemInfo
 from studio.domain.search import Filter
 from studio.domain.voices import Origin, Status, Voice
@@ -113,12 +114,13 @@ def test_system_and_status_are_words() -> None:
             states.remote(4, "Deleted", status=Status.GONE, gone=states.NOON),
             states.remote(5, "Changed", **there, changed=True),
             states.remote(6, "There", listed=states.NOON),
-            states.remote(7, "Here"),
+            states.remote(7, "Made here", has_clips=True),
             states.remote(8, "Unknown", **there, status=Status.UNKNOWN),
             states.voice(9, "Draft"),
+            states.remote(10, "Nobody lists it", system=EVOLINK, region="", has_clips=True),
         )
     )
-    told = [cells(model, row, Column.NAME, Column.STATUS) for row in range(9)]
+    told = [cells(model, row, Column.NAME, Column.STATUS) for row in range(10)]
     assert told == [
         ["Both", "Ready"],
         ["Review", "In review"],
@@ -126,16 +128,17 @@ def test_system_and_status_are_words() -> None:
         ["Deleted", "Deleted there"],
         ["Changed", "Changed there"],
         ["There", "Only there"],
-        ["Here", "Only here"],
+        ["Made here", "Ready"],
         ["Unknown", "State unknown"],
         ["Draft", "Ready"],
+        ["Nobody lists it", "Only here"],
     ]
     model.search("in review")
     assert names(model) == ["Review"]
     model.sort(Column.STATUS, Qt.SortOrder.DescendingOrder)
     model.search("")
     assert names(model)[:3] == ["Rejected", "Review", "Deleted"]
-    assert names(model)[-2:] == ["Both", "Draft"]
+    assert names(model)[-3:] == ["Both", "Made here", "Draft"]
 
 
 def test_systems_that_are_named_later_are_searched_by_their_names() -> None:
