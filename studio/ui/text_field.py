@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from studio.ui.counter import Counter
@@ -65,12 +65,27 @@ class TextField(QWidget):
         return self.editor.text() if isinstance(self.editor, QLineEdit) else self.editor.toPlainText()
 
     def set_text(self, text: str) -> None:
+        """Nothing brings back what was there."""
         if text == self.text():
             return
         if isinstance(self.editor, QLineEdit):
             self.editor.setText(text)
         else:
             self.editor.setPlainText(text)
+
+    def retype(self, text: str) -> None:
+        """As if the person had typed it over what is there: Ctrl+Z brings that back."""
+        if text == self.text():
+            return
+        if isinstance(self.editor, QLineEdit):
+            self.editor.selectAll()
+            self.editor.insert(text)
+        else:
+            cursor = self.editor.textCursor()
+            cursor.beginEditBlock()
+            cursor.select(QTextCursor.SelectionType.Document)
+            cursor.insertText(text)
+            cursor.endEditBlock()
 
     def set_limit(self, limit: int, system: str) -> None:
         self._limit, self._system = limit, system

@@ -278,3 +278,32 @@ def test_bad_input_points_at_the_field(tab: DesignTab) -> None:
     assert tab.form.preview.editor.hasFocus()
     tab.form.preview.set_text("Now there is one.")
     assert tab.form.preview.hint.isHidden()
+
+
+def test_made_again_begins_at_the_voices_own_system(tab: DesignTab) -> None:
+    tab.render(states.design(systems=states.DESIGNERS))
+    tab.begin_with(states.remote(1, "小雨", region="cn", language=Language.ZH))
+    brief = tab.form.brief()
+    assert (brief.system, brief.region, brief.language) == (QWEN, "cn", Language.ZH)
+    assert (brief.name, brief.description) == ("小雨", states.WORDS["小雨"])
+    assert tab.form.model.hasFocus()
+    tab.begin_with(states.remote(2, "Mira", system="afar", region=""))
+    assert (tab.form.brief().system, tab.form.brief().region, tab.form.brief().name) == (QWEN, "cn", "Mira")
+    tab.begin_with(states.voice(1))
+    assert tab.form.brief().system == ON_DEVICE
+    assert tab.form.system.hasFocus()
+
+
+def test_words_that_were_not_sent_come_back_by_undo(tab: DesignTab, qtbot: QtBot) -> None:
+    tab.render(states.design(systems=states.DESIGNERS))
+    form = tab.form
+    form.description.editor.setFocus()
+    typed = ((form.description, "A harbour master, weary."), (form.preview, "Cast off!"), (form.voice_name, "Piet"))
+    for field, words in typed:
+        field.set_text("")
+        qtbot.keyClicks(field.editor, words)
+    tab.begin_with(states.voice(1))
+    assert form.brief().description == states.WORDS["Announcer"]
+    for field, words in typed:
+        field.editor.undo()
+        assert field.text() == words

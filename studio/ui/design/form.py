@@ -10,6 +10,7 @@ from studio.domain.briefs import Brief
 from studio.domain.languages import Language
 from studio.domain.limits import DesignModel, Field, Problem, SystemInfo
 from studio.domain.memory import FIRST_DESCRIPTION, Memory
+from studio.domain.voices import Voice
 from studio.ui.design.preview_texts import PREVIEW_TEXTS, untouched
 from studio.ui.design.target import DesignTarget
 from studio.ui.labels import label
@@ -89,14 +90,17 @@ class DesignForm(QWidget):
             else:
                 editor.moveCursor(QTextCursor.MoveOperation.End)
 
-    def begin_with(self, description: str, preview_text: str, language: Language | None, name: str) -> None:
-        """Words of a voice that is to be made again; where and how stays as it stands in the form."""
-        self.voice_name.set_text(name)
-        if language:
-            self.language.choose(language)
-        self.description.set_text(description)
-        if preview_text:
-            self.preview.set_text(preview_text)
+    def begin_with(self, voice: Voice) -> None:
+        """The words of a voice that is to be made again, at its own system. Ctrl+Z brings back what was there."""
+        self.target.choose_place(voice.system, voice.region)
+        if voice.language:
+            self.language.choose(voice.language)
+        self.voice_name.retype(voice.name)
+        self.description.retype(voice.description)
+        if voice.preview_text:
+            self.preview.retype(voice.preview_text)
+        where = self.model if self.model.isVisible() else self.system
+        where.setFocus()
 
     def in_order(self) -> tuple[QWidget, ...]:
         """What the Tab key passes."""

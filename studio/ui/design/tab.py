@@ -94,8 +94,7 @@ class DesignTab(MakerTab):
 
     def begin_with(self, voice: Voice) -> None:
         """The same words for another model, which is the person's to choose: the cursor goes there."""
-        self.form.begin_with(voice.description, voice.preview_text, voice.language, voice.name)
-        self.form.system.setFocus()
+        self.form.begin_with(voice)
 
     def _outcome(self, state: DesignState) -> Note | None:
         if state.discarded:

@@ -54,6 +54,12 @@ class DesignTarget(QWidget):
         """As if the person had chosen it."""
         self.region.choose(region)
 
+    def choose_place(self, system: str, region: str) -> None:
+        """As if the person had chosen both; where nothing is designed, all stays as it is."""
+        self.system.choose(system)
+        if self.system.currentData() == system:
+            self.choose_region(region)
+
     def info(self) -> SystemInfo | None:
         return next((info for info in self._systems if info.system == self.system.currentData()), None)
 
