@@ -207,6 +207,7 @@ class Stage:
     async def __aexit__(self, *_: object) -> None:
         self.window.close()  # hides it, and has it tell where it stood
         await self.parts.booth.aclose()  # first: a take under way is kept
+        await self.parts.deletion.aclose()
         await self.parts.tasks.aclose()
         await self.player.aclose()
         self.desk.save_now()
@@ -255,6 +256,8 @@ async def warm_up(parts: Parts) -> None:
     for work in (parts.store.shelf.purge, parts.store.takes.purge, parts.engine.start):
         with suppress(StudioError):  # the first click will say it
             await work()
+    if parts.library.state.loaded:
+        parts.library.refresh()  # voices whose deletion was never sent are back
     await asyncio.to_thread(importlib.import_module, "studio.ui.library.tab")
 
 

@@ -125,11 +125,11 @@ def expiring(voices: Iterable[Voice], info: SystemInfo, now: datetime) -> tuple[
 
 
 def losers(voices: Iterable[Voice]) -> tuple[Voice, ...]:
-    """Designed from the same words as another that the person chose, and left alone since."""
-    alike: dict[tuple[str, str, str], list[Voice]] = {}
+    """Designed here from the same words for the same model as another that the person chose, and left alone since."""
+    alike: dict[tuple[str, str, str, str], list[Voice]] = {}
     for voice in voices:
-        if voice.origin is Origin.DESIGNED and voice.description:
-            alike.setdefault((voice.system, voice.account, voice.description), []).append(voice)
+        if voice.origin is Origin.DESIGNED and voice.description and voice.has_clips:
+            alike.setdefault((voice.system, voice.account, voice.target_model, voice.description), []).append(voice)
     return tuple(voice for group in alike.values() if any(map(_chosen, group)) for voice in group if not _chosen(voice))
 
 

@@ -15,7 +15,7 @@ from studio.flows.audition import Audible
 from studio.flows.flow import Flow
 from studio.flows.handing_out import HandedOut, HandingOut, name_of
 from studio.flows.library_state import LibraryState
-from studio.flows.refreshing import Refreshed, Refreshing
+from studio.flows.refreshing import Refreshed, Refreshing, SoFar
 from studio.flows.saying import Saying
 from studio.flows.shown_voices import ShownVoices
 from studio.ports import Clips, CodeKind, Labels, Rights, Shelf
@@ -23,8 +23,6 @@ from studio.tasks import TaskOwner
 
 FIRST_LOOK = 200
 """Voices that are shown before all are read."""
-BETWEEN_LOOKS_S = 0.8
-"""While a list comes in page by page."""
 
 
 class LibraryFlow(Flow[LibraryState]):
@@ -42,6 +40,7 @@ class LibraryFlow(Flow[LibraryState]):
         self._handing_out = HandingOut(clips, saying, self._hand_out)
         self._rights = rights
         self._shown = ShownVoices()
+        self._so_far = SoFar(self._show_so_far)
         self.on_near: Callable[[tuple[Audible, ...]], None] = lambda _: None
         self.on_queue: Callable[[tuple[Audible, ...]], None] = lambda _: None
         self.on_complete: Callable[[], None] = lambda: None
@@ -50,7 +49,7 @@ class LibraryFlow(Flow[LibraryState]):
 
     def refresh(self) -> None:
         """Reads what is new in the library file."""
-        self._start("library.refresh", self._refresh)
+        self._start("library.refresh", self.refreshed)
 
     def read_anew(self) -> None:
         """The library file is another one now."""
@@ -112,7 +111,7 @@ class LibraryFlow(Flow[LibraryState]):
     def cancel_update(self) -> None:
         """What came until now stays."""
         self._tasks.cancel("library.update")
-        self._set(replace(self.state, refreshing=False, refresh_stopped=True))
+        self._set(replace(self.state, refreshing=False, refreshed=self._so_far.told, refresh_stopped=True))
         self.refresh()
 
     def export(self, stored: StoredClip, path: Path, finish: Finish | None = None) -> None:
@@ -165,10 +164,6 @@ class LibraryFlow(Flow[LibraryState]):
             self._start("library.choose", self._choose, chosen, ())
         self.refresh()
 
-    async def refreshed(self) -> None:
-        """As `refresh`, waited for."""
-        await self._refresh()
-
     async def sample_of(self, voice: Voice) -> StoredClip | None:
         """What a cloned voice was made of, if that is here."""
         clips = await self._clips.clips_of(voice.library_id)
@@ -187,7 +182,8 @@ class LibraryFlow(Flow[LibraryState]):
 
     # -- how it is done -----------------------------------------------------------------------------
 
-    async def _refresh(self) -> None:
+    async def refreshed(self) -> None:
+        """As `refresh`, waited for."""
         if not self.state.loaded and (first := await self._shelf.newest(FIRST_LOOK)):
             self._shown.put(first)
             self._set(replace(self.state, voices=self._shown.voices, loaded=True))
@@ -217,7 +213,7 @@ class LibraryFlow(Flow[LibraryState]):
 
     async def _refresh_if_changed(self) -> None:
         if not self.state.complete or await self._shelf.changed_elsewhere():
-            await self._refresh()
+            await self.refreshed()
 
     def _is_changing(self, voice: Voice) -> bool:
         """What the person has typed is newer than what was read, until it is saved."""
@@ -236,38 +232,30 @@ class LibraryFlow(Flow[LibraryState]):
 
     async def _seen(self, voice: Voice) -> None:
         await self._shelf.seen(voice.library_id)
-        await self._refresh()
+        await self.refreshed()
 
     async def _play_all(self, library_ids: tuple[UUID, ...]) -> None:
         self.on_queue(await self.audibles(library_ids))
 
     async def _label(self, library_ids: tuple[UUID, ...], labels: Labels) -> None:
         await self._shelf.label(library_ids, labels)
-        await self._refresh()
+        await self.refreshed()
 
     async def _update(self, origin: Origin | None) -> None:
-        so_far: dict[tuple[str, str], Refreshed] = {}
-
-        def tell(told: Refreshed) -> None:
-            so_far[told.account, told.system] = told
-            self._once("library.follow", self._follow, so_far)
-
+        self._so_far = SoFar(self._show_so_far)
+        self._start("library.follow", self._so_far.follow)
         try:
-            came = await self._refreshing.refresh_all(origin, tell)
+            came = await self._refreshing.refresh_all(origin, self._so_far.tell)
             self._tasks.cancel("library.follow")
-            await self._refresh()
+            await self.refreshed()
             self._set(replace(self.state, refreshed=came, nobody_to_ask=not came))
         finally:
             self._tasks.cancel("library.follow")
             self._set(replace(self.state, refreshing=False))
 
-    async def _follow(self, so_far: dict[tuple[str, str], Refreshed]) -> None:
-        """The pages of a list, some at a time: the window has other things to draw."""
-        import asyncio  # late, as in tasks.py
-
-        self._set(replace(self.state, refreshed=tuple(so_far.values())))
-        await self._refresh()
-        await asyncio.sleep(BETWEEN_LOOKS_S)
+    async def _show_so_far(self, told: tuple[Refreshed, ...]) -> None:
+        self._set(replace(self.state, refreshed=told))
+        await self.refreshed()
 
     def _hand_out(self, told: HandedOut | None) -> None:
         state = replace(self.state, handed_out=told, exported=None)

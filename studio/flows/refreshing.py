@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -32,6 +32,33 @@ class Refreshed:
 
 
 Tell = Callable[[Refreshed], None]
+
+AT_FIRST_S, BETWEEN_LOOKS_S = 0.1, 0.8
+"""While lists come in page by page, what has come is shown now and then: the window has other things to draw."""
+
+
+class SoFar:
+    """What has come of a refresh, in `told`; `follow` shows it until it is cancelled."""
+
+    def __init__(self, show: Callable[[tuple[Refreshed, ...]], Awaitable[None]]) -> None:
+        self.told: tuple[Refreshed, ...] = ()
+        self._show = show
+
+    def tell(self, told: Refreshed) -> None:
+        named = {(one.account, one.system): one for one in (*self.told, told)}
+        self.told = tuple(named.values())
+
+    async def follow(self) -> None:
+        import asyncio  # late, as in tasks.py
+
+        shown: tuple[Refreshed, ...] = ()
+        while True:
+            if shown is self.told:
+                await asyncio.sleep(AT_FIRST_S)
+                continue
+            shown = self.told
+            await self._show(shown)
+            await asyncio.sleep(BETWEEN_LOOKS_S)
 
 
 class Refreshing:

@@ -75,6 +75,11 @@ class SpeakingFlow(Flow[SpeakingState]):
         if self.state.live:
             self.on_stopped()
 
+    def stop_with(self, voices: tuple[Voice, ...]) -> None:
+        """Where one of them speaks: it is being deleted."""
+        if self.state.speaking and self.state.voice in voices:
+            self.stop()
+
     def forget(self, narration_id: UUID) -> None:
         """Nobody will go on with it; takes that came of it stay."""
         self._start("speaking.forget", self._forget, narration_id)

@@ -21,7 +21,7 @@ REMEMBERED = 10_000
 _HIDE = "UPDATE voices SET deleted = ?, unsent = ? WHERE library_id = ? AND deleted IS NULL"
 _SENT = "UPDATE voices SET unsent = NULL WHERE library_id = ?"
 _RESTORE = "UPDATE voices SET deleted = NULL, unsent = NULL WHERE library_id = ?"
-_BRING_BACK = "UPDATE voices SET deleted = NULL, unsent = NULL WHERE unsent = ? AND deleted <= ?"
+_BRING_BACK = "UPDATE voices SET deleted = NULL, unsent = NULL WHERE unsent = ?"
 
 _OVER = """
 SELECT clip_id, file FROM clips
@@ -56,12 +56,12 @@ def restore(connection: Connection, library_ids: Sequence[UUID]) -> None:
         raise StudioError(Reason.NO_SUCH_VOICE, detail=", ".join(wanted[:3]))
 
 
-def bring_back(connection: Connection, owners: Owners, before: int) -> None:
+def bring_back(connection: Connection, owners: Owners) -> None:
     """Voices that a process hid and died before it told their systems. Raises OSError."""
     with transaction(connection):
         for (teller,) in connection.execute("SELECT DISTINCT unsent FROM voices WHERE unsent IS NOT NULL").fetchall():
             if owners.gone(teller):
-                connection.execute(_BRING_BACK, (teller, before))
+                connection.execute(_BRING_BACK, (teller,))
 
 
 def forget(connection: Connection, before: int) -> list[str]:

@@ -196,7 +196,7 @@ class LibraryShelf:
         """Rows first, then files: a crash in between leaves files without rows, which harm nobody."""
         before = now() - round(self._undo_s * 1e6)
         try:
-            deleting.bring_back(connection, self._owners, before)
+            deleting.bring_back(connection, self._owners)
             self._folder.remove(deleting.forget(connection, before))
             self._folder.tidy()
             self._drag.sweep()

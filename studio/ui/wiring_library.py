@@ -51,6 +51,7 @@ def _join_news(flows: Flows) -> None:
     library.on_queue = audition.play_all
     flows.pitches.on_measured = library.refresh
     flows.deletion.on_samples = flows.takes.look_again
+    flows.deletion.on_deleted = flows.speaking.stop_with
     flows.speaking.on_spoken = spoken
     flows.speaking.on_live = live
     flows.speaking.on_stopped = audition.stop

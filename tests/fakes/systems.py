@@ -70,6 +70,7 @@ class FarSystem:
     pages_before_failure: int = 0
     page_size: int = 100
     paging: asyncio.Event = field(default_factory=asyncio.Event)
+    deleting: asyncio.Event = field(default_factory=asyncio.Event)
     preview: Clip | None = field(default_factory=clip)
     status: Status = Status.READY
     gate: asyncio.Event = field(default_factory=asyncio.Event)
@@ -82,6 +83,7 @@ class FarSystem:
     def __post_init__(self) -> None:
         self.gate.set()
         self.paging.set()
+        self.deleting.set()
 
     @property
     def info(self) -> SystemInfo:
@@ -120,6 +122,7 @@ class FarSystem:
         raise StudioError(Reason.NO_SUCH_VOICE, system=self.system)
 
     async def delete(self, voice: Voice) -> None:
+        await self.deleting.wait()
         if self.refuse:
             raise self.refuse
         self.deleted.append(voice.voice_id)

@@ -189,27 +189,55 @@ async def test_nothing_is_sent_while_it_can_be_undone(far: FarStage) -> None:
     assert far.library.state.chosen == first
 
 
-async def test_the_next_deletion_ends_the_time_to_undo_of_the_one_before(far: FarStage) -> None:
+async def test_each_deletion_has_its_own_time_and_the_last_is_undone_first(far: FarStage) -> None:
     first, second = await far_voices(far, 1, 2)
     far.deletion.ask([first.library_id])
     far.deletion.confirm()
     await far.until(lambda: len(far.library.state.voices) == 1)
     far.deletion.ask([second.library_id])
     far.deletion.confirm()
-    await far.until(lambda: far.qwen.deleted == ["vd-1-there-1"])
+    await far.until(lambda: not far.library.state.voices)
     assert far.deletion.state.waiting == (second,)
-
-
-async def test_asking_about_another_leaves_the_undo_of_the_one_before(far: FarStage) -> None:
-    first, second = await far_voices(far, 1, 2)
-    far.deletion.ask([first.library_id])
-    far.deletion.confirm()
-    await far.until(lambda: len(far.library.state.voices) == 1)
-    far.deletion.ask([second.library_id])
-    assert (far.deletion.state.asked, far.deletion.state.waiting) == ((second,), (first,))
-    far.deletion.decline()
+    far.deletion.undo()
+    assert far.deletion.state.waiting == (first,)
+    assert 0 < far.deletion.state.left_s <= 60
     far.deletion.undo()
     await far.until(lambda: len(far.library.state.voices) == 2)
+    assert far.deletion.state.waiting == ()
+    assert far.qwen.deleted == []
+
+
+async def test_a_deleted_take_leaves_the_undo_of_a_voice(far: FarStage) -> None:
+    first, second = await far_voices(far, 1, 2)
+    take = await far.store.clips.add_clip(second.library_id, clip(), ClipKind.SPOKEN, "Any text.")
+    far.deletion.ask([first.library_id])
+    far.deletion.confirm()
+    far.deletion.delete_clip(take)
+    assert far.deletion.state.clip == take
+    far.deletion.undo()
+    assert (far.deletion.state.clip, far.deletion.state.waiting) == (None, (first,))
+    await far.until(lambda: not far.tasks.running("deletion.undo.2"))
+    assert await far.store.clips.clips_of(second.library_id) == (take,)
+
+
+async def test_closing_the_window_tells_at_once(far: FarStage) -> None:
+    (there,) = await far_voices(far, 1)
+    far.deletion.ask([there.library_id])
+    far.deletion.confirm()
+    await far.until(lambda: not far.library.state.voices)
+    await far.deletion.aclose()
+    assert far.qwen.deleted == ["vd-1-there-1"]
+
+
+async def test_what_can_not_be_told_before_the_end_comes_back(far: FarStage) -> None:
+    (there,) = await far_voices(far, 1)
+    far.qwen.deleting.clear()
+    far.deletion.ask([there.library_id])
+    far.deletion.confirm()
+    await far.until(lambda: not far.library.state.voices)
+    await far.deletion.aclose(0.01)
+    await far.tasks.aclose()
+    assert [one.library_id for one in await far.store.shelf.voices()] == [there.library_id]
     assert far.qwen.deleted == []
 
 
@@ -221,20 +249,6 @@ async def test_a_voice_that_its_system_keeps_comes_back_with_the_reason(hasty: F
     await hasty.until(lambda: len(hasty.deletion.state.kept_there) == 2 and len(hasty.library.state.voices) == 2)
     assert [one.name for one, _ in hasty.deletion.state.kept_there] == [first.name, second.name]
     assert hasty.deletion.state.deleting == hasty.deletion.state.deleted == ()
-
-
-async def test_a_program_that_ends_before_has_deleted_nothing(far: FarStage) -> None:
-    (there,) = await far_voices(far, 1)
-    far.deletion.ask([there.library_id])
-    far.deletion.confirm()
-    await far.until(lambda: not far.library.state.voices)
-    again = await far.restarted()
-    assert again.qwen.deleted == []
-    late = Store(undo_s=0.0)
-    await late.shelf.purge()
-    assert [one.library_id for one in await late.shelf.voices()] == [there.library_id]
-    await late.aclose()
-    await again.end()
 
 
 async def test_built_in_voices_are_not_deleted(far: FarStage) -> None:

@@ -12,8 +12,9 @@ import pytest
 from studio.domain.accounts import QWEN
 from studio.domain.errors import Reason, StudioError
 from studio.domain.spending import Spending, Spent
-from studio.domain.voices import Origin, Voice
+from studio.domain.voices import ClipKind, Origin, Voice
 from tests.fakes.systems import FarSystem, made_voice
+from tests.fakes.voices import clip
 from tests.flows.far import FarStage, far_brief
 
 NOW = datetime.now(UTC)
@@ -35,11 +36,14 @@ async def stage(home: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Fa
     await made.end()
 
 
-async def shelve(stage: FarStage, number: int, **changes: object) -> Voice:
+async def shelve(stage: FarStage, number: int, *, heard: bool = True, **changes: object) -> Voice:
     account = await stage.store.accounts.current("model-studio-intl")
     made = replace(made_voice(QWEN, far_brief(model="vd-1", handle="there"), number), account=account, region="intl")
     stage.qwen.there.append(replace(made, **changes))
     await stage.store.shelf.merge(QWEN, account, [replace(made, **changes)], ())
+    if heard:
+        shelved = await stage.store.shelf.find(f"qwen:{made.voice_id}")
+        await stage.store.clips.add_clip(shelved.library_id, clip(), ClipKind.PREVIEW, "")
     stage.library.refresh()
     await stage.tasks.wait("library.refresh")
     return await stage.store.shelf.find(f"qwen:{made.voice_id}")
@@ -95,6 +99,8 @@ async def test_what_can_not_be_kept_alive_is_said(stage: FarStage) -> None:
 async def test_candidates_that_lost_are_those_beside_a_chosen_one(stage: FarStage) -> None:
     winner, loser = await shelve(stage, 1), await shelve(stage, 2)
     await shelve(stage, 3, description="Other words")
+    await shelve(stage, 4, target_model="vd-realtime")  # remade for another model
+    await shelve(stage, 5, heard=False)  # known from a list: nobody here can tell whether it was used
     await load(stage)
     assert stage.usage.state.usages[0].losers == ()
     await stage.store.shelf.annotate(winner.library_id, "the one")

@@ -20,9 +20,9 @@ class Countdown(QObject):
         self.timer.setInterval(1000)
         self.timer.timeout.connect(self.tick)
 
-    def follow(self, waiting: tuple[object, ...]) -> None:
+    def follow(self, waiting: tuple[object, ...], left_s: float = UNDO_S) -> None:
         if waiting is not self._waiting and waiting:
-            self.seconds = round(UNDO_S)
+            self.seconds = round(left_s)
             self.timer.start()
         elif not waiting:
             self.timer.stop()

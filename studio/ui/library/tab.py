@@ -116,7 +116,7 @@ class LibraryTab(QWidget):
     def render_deletion(self, state: DeletionState) -> None:
         self._deletion = state
         self.note.render_note(note_of_deletion(state, self._infos))
-        self.countdown.follow(state.waiting)
+        self.countdown.follow(state.waiting, state.left_s)
 
     def render_speaking(self, state: SpeakingState) -> None:
         self._speaking = state
