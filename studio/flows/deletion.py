@@ -74,7 +74,7 @@ class _Deleted:
 
 class DeletionFlow(Flow[DeletionState]):
     """`on_samples` is told when takes that voices were made of are deleted or brought back, `on_deleted` when voices
-    are hidden."""
+    are hidden, and `on_gone` when they are gone for good, or back."""
 
     def __init__(
         self,
@@ -98,6 +98,7 @@ class DeletionFlow(Flow[DeletionState]):
         self._last: list[_Deleted] = []
         self.on_samples: Callable[[], None] = lambda: None
         self.on_deleted: Callable[[tuple[Voice, ...]], None] = lambda _: None
+        self.on_gone: Callable[[], None] = lambda: None
 
     # -- what the person can ask ------------------------------------------------------------------
 
@@ -220,6 +221,7 @@ class DeletionFlow(Flow[DeletionState]):
             left = tuple(other for other in self.state.deleting if other.library_id != voice.library_id)
             self._set(replace(self.state, deleting=left))
         await self._library.refreshed()
+        self.on_gone()
         if kept and not one.sample_too:
             await self._restore_samples(one)
         elif not kept and one.sample_too:

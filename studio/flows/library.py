@@ -54,6 +54,7 @@ class LibraryFlow(Flow[LibraryState]):
     def read_anew(self) -> None:
         """The library file is another one now."""
         self._shown.forget()
+        self._set(replace(self.state, error=None))
         self.refresh()
 
     def refresh_if_changed(self) -> None:

@@ -52,6 +52,7 @@ def _join_news(flows: Flows) -> None:
     flows.pitches.on_measured = library.refresh
     flows.deletion.on_samples = flows.takes.look_again
     flows.deletion.on_deleted = flows.speaking.stop_with
+    flows.deletion.on_gone = flows.usage.load
     flows.speaking.on_spoken = spoken
     flows.speaking.on_live = live
     flows.speaking.on_stopped = audition.stop
@@ -66,8 +67,10 @@ def _join_shows(window: Window, flows: Flows, shown: ShownVoice) -> None:
         nonlocal asking, chosen
         window.render_library(state)
         shown.look_in(state)
-        if asking and not state.refreshing and any(voice.status is Status.IN_REVIEW for voice in state.voices):
-            flows.reviews.follow()
+        if asking and not state.refreshing:
+            flows.usage.load()
+            if any(voice.status is Status.IN_REVIEW for voice in state.voices):
+                flows.reviews.follow()
         asking = state.refreshing
         now = state.chosen.library_id if state.chosen else None
         if now != chosen:
