@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from studio.domain.accounts import QWEN
 from studio.domain.limits import SystemInfo
 from studio.domain.memory import Memory
-from studio.domain.voices import Voice
+from studio.domain.voices import ClipKind, Voice
 from studio.ui.library.usage_board import UsageBoard
 from studio.ui.window import LIBRARY, Window
 from tests.fakes.systems import made_voice
+from tests.fakes.voices import clip
 from tests.flows.far import far_brief
 
 from .behind import Studio, TwoRegions
@@ -94,6 +95,10 @@ async def test_cleaning_up_asks_before_it_deletes(studio: Studio) -> None:
     winner = await listed(studio)
     loser = replace(winner, voice_id="vd-1-there-2", name="Lost")
     await listed(studio, voice_id=loser.voice_id, name=loser.name)
+    for voice in studio.library.state.voices:  # made here: of one known from a list nobody can tell that it lost
+        await studio.store.clips.add_clip(voice.library_id, clip(), ClipKind.PREVIEW, "")
+    studio.library.refresh()
+    await studio.until(lambda: all(voice.has_clips for voice in studio.library.state.voices))
     studio.library.annotate(winner.library_id, "the one")
     await studio.until(lambda: not studio.tasks.running(f"library.annotate.{winner.library_id}"))
     board = await board_of(studio)
