@@ -67,5 +67,6 @@ class LibraryCard(Raised):
         dialog.setObjectName("move-dialog")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(lambda path: self.move_asked.emit(Path(path)))
         dialog.open()
