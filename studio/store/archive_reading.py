@@ -94,7 +94,7 @@ class ArchiveFile:
         try:
             self._count()
             opened = zipfile.ZipFile(self._file)
-        except (zipfile.BadZipFile, OSError, ValueError, OverflowError, struct.error, NotImplementedError) as error:
+        except (zipfile.BadZipFile, OSError, ValueError, OverflowError, struct.error, RuntimeError) as error:
             raise StudioError(Reason.ARCHIVE_DAMAGED if ours else Reason.NOT_AN_ARCHIVE, detail=str(error)) from error
         if HEAD not in opened.NameToInfo:
             raise StudioError(Reason.NOT_AN_ARCHIVE, detail=f"a zip without {HEAD}")
