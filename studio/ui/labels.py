@@ -26,7 +26,7 @@ def label(
 
 
 class ElidedLabel(QLabel):
-    """One line that ends in … where there is no room; the tooltip then has the whole."""
+    """One line that ends in … where there is no room; the tooltip then has the whole, else what it was given."""
 
     def __init__(
         self, text: str = "", parent: QWidget | None = None, *, role: Role = Role.TEXT, name: str = ""
@@ -53,7 +53,9 @@ class ElidedLabel(QLabel):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             if self.shown_text() != self.text():
                 QToolTip.showText(event.globalPos(), tip(self.text()), self)
-            return True
+                return True
+            if not self.toolTip():
+                return True
         return super().event(event)
 
 

@@ -187,6 +187,20 @@ def test_unfinished_texts_go_on_or_are_forgotten(tab: LibraryTab, qtbot: QtBot) 
     assert row.go_on in tab.speak.in_order()
 
 
+def test_going_on_has_a_price_before_the_click(tab: LibraryTab) -> None:
+    tab.render_systems(states.EVERY)
+    tab.render(states_library.chosen())
+    left = ("Mind the step, please. " * 20, "晚上好。" * 10)
+    told = states_library.narration(1, parts=("Spoken.", "Spoken, too.", *left))
+    tab.render_speaking(replace(states_library.unfinished(), unfinished=(told,)))
+    row = tab.speak.unfinished.rows[told.narration_id]
+    assert (row.go_on.text(), row.figures.text()) == ("Go on · about $0.0069", "2 of 4")
+    tab.render(states_library.chosen(states_library.labelled(system="evolink", region="")))
+    assert (row.go_on.text(), row.figures.text()) == ("Go on", "2 of 4 · Price not published")
+    tab.render(states_library.chosen(states.voice(1)))
+    assert (row.go_on.text(), row.figures.text()) == ("Go on", "2 of 4")
+
+
 def test_unfinished_texts_are_those_of_the_voice_that_is_shown(tab: LibraryTab) -> None:
     tab.render_systems(states.EVERY)
     tab.render(states_library.chosen())

@@ -107,7 +107,8 @@ class SpeakPanel(QWidget):
         narrations = self._state.unfinished if shown else ()
         can_go_on = self._speech is not None and not self._state.speaking
         before = self.unfinished.in_order()
-        self.unfinished.render_narrations(narrations, can_go_on=can_go_on)
+        self.unfinished.render_narrations(narrations)
+        self.unfinished.render_terms(self._price if self._paid else None, can_go_on=can_go_on)
         if self.unfinished.in_order() != before:
             chain(*self.in_order())
         self._render_badge(self._state)
@@ -128,9 +129,12 @@ class SpeakPanel(QWidget):
         if self._speech and len(text) > self._speech.part_max:
             told.append(self.tr("{count} parts").format(count=len(parts(text, self._speech.part_max))))
         if self._paid and self._voice and text.strip():
-            told.append(price_of_text(price_of(text, self._paid, self._voice.target_model)))
+            told.append(price_of_text(self._price(text)))
         self.price.setText(" · ".join(told))
         self.price.setVisible(bool(told))
+
+    def _price(self, text: str) -> float | None:
+        return price_of(text, self._paid, self._voice.target_model) if self._paid and self._voice else None
 
     def _build_parts(self, text: str) -> None:
         self.field = TextField(self.tr("Text to speak"), "text-to-speak", self, lines=3, grows=False)

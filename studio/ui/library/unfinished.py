@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from studio.domain.narrations import Narration
 from studio.ui.buttons import Button, Kind
 from studio.ui.labels import Badge, ElidedLabel, label
+from studio.ui.messages import price_of_text
 from studio.ui.theme import GRID, Role
 
 MOST_SHOWN = 2
@@ -20,21 +22,40 @@ class UnfinishedRow(QWidget):
     def __init__(self, narration: Narration, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("unfinished")
+        self.narration = narration
         self.words = ElidedLabel(narration.text, self, name="unfinished-text")
-        done = self.tr("{done} of {parts}").format(done=narration.done, parts=len(narration.parts))
-        self.figures = label(done, self, role=Role.TEXT_DIM, name="unfinished-figures")
+        self._done = self.tr("{done} of {parts}").format(done=narration.done, parts=len(narration.parts))
+        self.figures = ElidedLabel(self._done, self, role=Role.TEXT_DIM, name="unfinished-figures")
         self.figures.setToolTip(self.tr("Parts that are spoken"))
         self.go_on = Button(self.tr("Go on"), self, kind=Kind.QUIET, name="go-on")
         self.forget = Button(self.tr("Forget"), self, kind=Kind.QUIET, name="forget")
         self.forget.setToolTip(self.tr("Takes that came of it stay"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID)
-        row.addWidget(Badge(self.tr("Partial"), "partial", self, name="unfinished-partial"))
-        row.addWidget(self.words, 1)
-        row.addWidget(self.figures)
-        row.addWidget(self.go_on)
-        row.addWidget(self.forget)
+        self._build_layout()
+
+    def render_terms(self, price: str, *, known: bool, can_go_on: bool) -> None:
+        """`price` of the parts that are left, in words; empty where nobody asks for money."""
+        words = self.tr("Go on · {price}").format(price=price) if price and known else self.tr("Go on")
+        if words != self.go_on.text():
+            self.go_on.setText(words)
+            self.go_on.updateGeometry()
+        self.figures.setText(" · ".join((self._done, price)) if price and not known else self._done)
+        self.go_on.setEnabled(can_go_on)
+        self.forget.setEnabled(can_go_on)
+
+    def _build_layout(self) -> None:
+        told, asked = QHBoxLayout(), QHBoxLayout()
+        told.setSpacing(GRID)
+        told.addWidget(Badge(self.tr("Partial"), "partial", self, name="unfinished-partial"))
+        told.addWidget(self.words, 1)
+        asked.setSpacing(GRID)
+        asked.addWidget(self.figures, 1)
+        asked.addWidget(self.go_on)
+        asked.addWidget(self.forget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(told)
+        column.addLayout(asked)
 
 
 class Unfinished(QWidget):
@@ -55,7 +76,7 @@ class Unfinished(QWidget):
         self._column.addWidget(self._more)
         self.hide()
 
-    def render_narrations(self, narrations: tuple[Narration, ...], *, can_go_on: bool) -> None:
+    def render_narrations(self, narrations: tuple[Narration, ...]) -> None:
         if narrations != self._shown:
             self._shown = narrations
             self._rebuild(narrations[:MOST_SHOWN])
@@ -63,9 +84,12 @@ class Unfinished(QWidget):
             self._more.setText(self.tr("and {count} older").format(count=older))
             self._more.setVisible(older > 0)
             self.setVisible(bool(narrations))
+
+    def render_terms(self, price: Callable[[str], float | None] | None, *, can_go_on: bool) -> None:
+        """`price` of a text in dollars, None where it isn't known; none at all where nobody asks for money."""
         for row in self.rows.values():
-            row.go_on.setEnabled(can_go_on)
-            row.forget.setEnabled(can_go_on)
+            usd = price("".join(row.narration.left)) if price else None
+            row.render_terms(price_of_text(usd) if price else "", known=usd is not None, can_go_on=can_go_on)
 
     def in_order(self) -> tuple[QWidget, ...]:
         return tuple(button for row in self.rows.values() for button in (row.go_on, row.forget))
