@@ -49,7 +49,7 @@ async def _told(coming: Incoming) -> AsyncGenerator[Pcm, None]:
             kind = text(event, "type")
             if kind.endswith("audio.done"):
                 return
-            if kind.endswith("error") or "error" in event:
+            if kind.endswith("error") or event.get("error"):
                 raise _failed(coming, event)
             data = base64_bytes(coming.answer(b""), text(event, "audio"))
             if data.startswith(b"RIFF"):  # some servers send a file in each event
