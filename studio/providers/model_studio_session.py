@@ -146,7 +146,7 @@ class _Session:
 
     def _heard(self, data: bytes) -> Pcm | None:
         with self._named():
-            piece = self._sound.feed(data)
+            piece = self._sound.feed(data, last=self.over)
         self._said += 2 * piece.frames if piece else 0
         if self._said > AUDIO_MAX:
             raise self._socket.error(Reason.TOO_BIG, f"more than {AUDIO_MAX} bytes of sound")

@@ -42,16 +42,17 @@ async def _pieces(line: Line, voice: Voice, text: str, language: str) -> AsyncGe
     sound = RawSound(RATE_HZ)
     async with line.stream(account_of(line, voice.region), call) as coming:
         if coming.whole:  # a server that doesn't stream
-            if piece := sound.feed(await sound_of(line, reply_of(coming.whole))):
+            if piece := sound.feed(await sound_of(line, reply_of(coming.whole)), last=True):
                 yield piece
             return
         reply: Reply | None = None
         async with aclosing(events(coming)) as told:
             async for event in told:
                 reply = _reply(line, coming, event)
-                if piece := sound.feed(await _sound(line, reply, is_first=not sound.said)):
+                is_last = _is_last(reply)
+                if piece := sound.feed(await _sound(line, reply, is_first=not sound.said), last=is_last):
                     yield piece
-                if _is_last(reply):
+                if is_last:
                     return
         request_id = reply.request_id if reply else coming.answer(b"").request_id
         detail = "the stream ended before it said so"

@@ -186,9 +186,10 @@ class Noiz:
             async for data in coming:
                 if piece := sound.feed(data):
                     yield piece
-        if sound.missing:
-            detail = f"{sound.missing} bytes less than the sound's own header tells"
-            raise StudioError(Reason.SPEECH_CUT, system=NOIZ, detail=detail)
+        if piece := sound.feed(b"", last=True):
+            yield piece
+        if sound.lack:
+            raise StudioError(Reason.SPEECH_CUT, system=NOIZ, detail=sound.lack)
 
     async def example(self, voice: Voice, text: str, kind: CodeKind) -> str:
         door = await examples.door(self._line, self._account, Auth.RAW)

@@ -35,11 +35,16 @@ async def heard(coming: Incoming) -> AsyncGenerator[Pcm, None]:
 
 
 async def _bare(coming: Incoming) -> AsyncGenerator[Pcm, None]:
-    """The end of the answer is the end of the sound: HTTP itself tells whether it was cut off."""
+    """The end of the answer is the end of the sound: HTTP itself tells whether it was cut off, and so do the headers of
+    WAV files. Of several in a row, and of one that grew after its header was sent, all is one sound."""
     sound = RawSound(RATE_HZ)
     async for data in coming.pieces():
         if piece := sound.feed(data):
             yield piece
+    if piece := sound.feed(b"", last=True):
+        yield piece
+    if sound.lack:
+        raise coming.answer(b"").error(Reason.SPEECH_CUT, detail=sound.lack)
 
 
 async def _told(coming: Incoming) -> AsyncGenerator[Pcm, None]:
@@ -48,13 +53,12 @@ async def _told(coming: Incoming) -> AsyncGenerator[Pcm, None]:
         async for event in told:
             kind = text(event, "type")
             if kind.endswith("audio.done"):
+                if piece := sound.feed(b"", last=True):
+                    yield piece
                 return
             if kind.endswith("error") or event.get("error"):
                 raise _failed(coming, event)
-            data = base64_bytes(coming.answer(b""), text(event, "audio"))
-            if data.startswith(b"RIFF"):  # some servers send a file in each event
-                sound = RawSound(RATE_HZ)
-            if piece := sound.feed(data):
+            if piece := sound.feed(base64_bytes(coming.answer(b""), text(event, "audio"))):
                 yield piece
     raise coming.answer(b"").error(Reason.SPEECH_CUT, detail="the stream ended without speech.audio.done")
 

@@ -83,3 +83,40 @@ def test_nothing_yet() -> None:
     assert sound.feed(b"RIF") is None
     assert sound.feed(b"F") is None
     assert sound.said == 0
+
+
+RIFF_SOUND = (b"AB" * 9 + b"RIFFxxxxWAVx" + b"RI" * 3) * 4
+"""Samples that look like the beginnings of headers and are none."""
+
+
+@pytest.mark.parametrize("size", [1, 5, 12, 1_000])
+def test_what_only_begins_like_a_header_is_sound(size: int) -> None:
+    sound = RawSound(24_000)
+    pieces = [sound.feed(RIFF_SOUND[at : at + size]) for at in range(0, len(RIFF_SOUND), size)]
+    pieces.append(sound.feed(b"", last=True))
+    heard = np.concatenate([piece.samples for piece in pieces if piece is not None])
+    assert (heard[:, 0] * 32_768).astype("<i2").tobytes() == RIFF_SOUND
+    assert sound.said == len(RIFF_SOUND)
+
+
+@pytest.mark.parametrize("size", [1, 7, 44, 100_000])
+def test_a_header_in_the_middle_begins_anew(size: int) -> None:
+    for first in (_wav(FMT, RAW, 0xFFFFFFFF), _wav(FMT, RAW, len(RAW)), RAW):
+        sound = RawSound(24_000)
+        assert len(fed(sound, first + _wav(STEREO, RAW + RAW, 2 * len(RAW)), size)) == 2 * 4_800
+        assert sound.lack == ""
+
+
+def test_what_headers_promised_and_did_not_come() -> None:
+    sound = RawSound(24_000)
+    fed(sound, _wav(FMT, RAW, len(RAW) + 10) + _wav(FMT, RAW, len(RAW) + 4), 100)
+    assert sound.lack.startswith("14 bytes less")
+    assert sound.feed(b"\0\0\0\0" * 2, last=True)
+    assert sound.lack.startswith("10 bytes less")
+
+
+def test_sound_of_two_rates_is_no_sound() -> None:
+    sound = RawSound(24_000)
+    sound.feed(_wav(FMT, RAW, len(RAW)))
+    with pytest.raises(StudioError, match=f"^{Reason.UNREADABLE_AUDIO.value}"):
+        sound.feed(tone(0.2, AudioFormat.WAV, 16_000))

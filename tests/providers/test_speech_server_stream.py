@@ -1,10 +1,10 @@
-"""What lighter speech servers answer with while they speak: events with odd fields."""
+"""What lighter speech servers answer with while they speak: events with odd fields, WAV files in every shape."""
 
 from __future__ import annotations
 
 import base64
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 
@@ -26,6 +26,8 @@ from tests.fakes.voices import voice
 
 VIVIAN = voice(system="speech-server", voice_id="vivian", origin=Origin.BUILT_IN, language=None, recipe="")
 SECOND = tone(1.0, AudioFormat.PCM)
+CUT = 7_001
+"""Bytes in a piece: neither headers nor samples begin where one does."""
 
 
 @dataclass
@@ -88,3 +90,61 @@ async def test_an_error_in_any_event_is_one(stage: Stage, error: object) -> None
     stage.says = events(delta(SECOND), {"error": error})
     assert "out of memory" in await stage.cut()
     assert stage.seconds == 1.0
+
+
+# -- WAV files without events ----------------------------------------------------------------------------------------
+
+
+def wav(sound: bytes, size: int | None = None) -> bytes:
+    """With a header that tells so many bytes of samples."""
+    head = tone(0.1, AudioFormat.WAV)[:40]
+    return head + (len(sound) if size is None else size).to_bytes(4, "little") + sound
+
+
+def bare(*sent: bytes, cut: int = CUT) -> Reply:
+    data = b"".join(sent)
+    pieces = tuple(data[at : at + cut] for at in range(0, len(data), cut))
+    return Reply(pieces=pieces, headers={"content-type": "audio/wav"})
+
+
+@pytest.mark.parametrize("cut", [CUT, 48_044])
+@pytest.mark.parametrize(
+    "sent",
+    [
+        [wav(SECOND)] * 3,
+        [wav(SECOND, 0)] * 3,
+        [wav(SECOND, 0xFFFFFFFF)] * 3,
+        [wav(SECOND * 3, 0xFFFFFFFF)],
+        [wav(SECOND * 3, 0)],
+        [wav(SECOND), SECOND, SECOND],
+        [wav(SECOND), wav(SECOND * 2, len(SECOND))],
+        [wav(SECOND * 3), b"LIST\x06\0\0\0ABCDEF"],
+    ],
+    ids=["in a row", "without a size", "endless", "endless one", "one of 0", "grew", "second grew", "note behind"],
+)
+async def test_every_sound_is_heard_once_and_whole(stage: Stage, sent: Sequence[bytes], cut: int) -> None:
+    stage.says = bare(*sent, cut=cut)
+    await stage.hear()
+    assert b"".join((piece.samples * 32_768).astype("<i2").tobytes() for piece in stage.heard) == SECOND * 3
+
+
+@pytest.mark.parametrize(
+    ("sent", "detail"),
+    [
+        ([wav(SECOND, 3 * len(SECOND)), SECOND[:24_000]], "72000 bytes less"),
+        ([wav(SECOND), wav(SECOND[:24_000], len(SECOND))], "24000 bytes less"),
+        ([wav(SECOND[:24_000], len(SECOND)), wav(SECOND)], "24000 bytes less"),
+        ([wav(SECOND), wav(SECOND)[:30]], "in the middle of a header"),
+    ],
+    ids=["half", "the last of two", "the first of two", "header"],
+)
+async def test_less_than_a_header_promises_is_cut(stage: Stage, sent: Sequence[bytes], detail: str) -> None:
+    stage.says = bare(*sent)
+    assert detail in await stage.cut()
+    assert stage.seconds > 0
+
+
+async def test_events_may_each_hold_a_file(stage: Stage) -> None:
+    stage.says = events(delta(wav(SECOND)), delta(wav(SECOND)), delta(SECOND), {"type": "speech.audio.done"})
+    await stage.hear()
+    assert stage.seconds == 3.0
