@@ -41,7 +41,7 @@ class RawSound:
     """
 
     def __init__(self, rate_hz: int) -> None:
-        self.rate_hz = rate_hz
+        self.rate_hz: int = rate_hz
         self.said = 0
         self._channels = 1
         self._waiting = b""
@@ -112,8 +112,7 @@ class RawSound:
         self._state = "sound"
 
     def _read_format(self, at: int) -> None:
-        told: tuple[int, int, int, int, int, int] = struct.unpack_from("<HHIIHH", self._waiting, at)
-        kind, channels, rate_hz, _, _, bits = told
+        kind, channels, rate_hz, _, _, bits = struct.unpack_from("<HHIIHH", self._waiting, at)
         if kind not in (_INTEGERS, _EXTENSIBLE) or bits != 16 or not 1 <= channels <= 8:
             raise _unreadable(f"a WAV of kind {kind}, {bits} bits, {channels} channels")
         if not _RATES_HZ[0] <= rate_hz <= _RATES_HZ[1]:
