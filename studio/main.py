@@ -181,7 +181,7 @@ class Stage:
         voices = (parts.library, parts.deletion, parts.speaking, parts.pitches, parts.usage, parts.moving)
         keeping = (*voices, parts.accounts, parts.orders, parts.reviews)
         window.when_clone_built(lambda tab: tab.right.editor.set_fine(parts.darkroom.fine))
-        wiring.connect(window, wiring.Flows(*making, *keeping, self.audition, self.desk))
+        wiring.connect(window, wiring.Flows(*making, *keeping, self.audition, self.desk, parts.saying))
 
         window.announcer.noted.connect(self._notify)
         sys.excepthook = lambda _, error, __: self._on_bug("the window", error)

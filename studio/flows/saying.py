@@ -50,6 +50,11 @@ class Saying:
         """In dollars, as far as it is known; 0 where nobody asks for money."""
         return self._narrating.price(voice, text)
 
+    def kinds(self, voice: Voice) -> tuple[CodeKind, ...]:
+        """Of examples that there are for this voice."""
+        system = self._systems.get(voice.system)
+        return system.examples(voice) if isinstance(system, Exemplar) else ()
+
     async def example(self, voice: Voice, text: str, kind: CodeKind) -> str:
         """How the voice is spoken with from elsewhere. Raises NOT_OFFERED."""
         system = self._systems.get(voice.system)

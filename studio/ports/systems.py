@@ -116,10 +116,14 @@ class CodeKind(StrEnum):
 class Exemplar(System, Protocol):
     """A system that shows how its voices are spoken with from elsewhere."""
 
+    def examples(self, voice: Voice) -> tuple[CodeKind, ...]:
+        """Which kinds there are, known without asking anybody."""
+        ...
+
     async def example(self, voice: Voice, text: str, kind: CodeKind) -> str:
         """A whole working call: the key is taken from an environment variable, the sound goes to a file.
 
-        Raises NOT_OFFERED where there is none of this kind: no curl speaks over a WebSocket.
+        Raises NOT_OFFERED where there is none of this kind, and why the voice can't be spoken with.
         """
         ...
 

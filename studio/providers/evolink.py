@@ -123,6 +123,9 @@ class EvoLink:
 
         return await spoken(text, SPEECH.part_max, part, self._codec, rate_hz, audio_format, progress)
 
+    def examples(self, voice: Voice) -> tuple[CodeKind, ...]:
+        return tuple(CodeKind) if _is_spoken(voice) else ()
+
     async def example(self, voice: Voice, text: str, kind: CodeKind) -> str:
         _check_route(voice)
         door = await examples.door(self._line, self._account, Auth.BEARER)
@@ -151,8 +154,12 @@ class EvoLink:
         return Designed(voice, preview, request_id=task_id)
 
 
+def _is_spoken(voice: Voice) -> bool:
+    return voice.target_model in ("", SPOKEN_MODEL)
+
+
 def _check_route(voice: Voice) -> None:
-    if voice.target_model not in ("", SPOKEN_MODEL):
+    if not _is_spoken(voice):
         raise StudioError(Reason.NO_ROUTE_YET, system=EVOLINK, detail=voice.target_model)
 
 

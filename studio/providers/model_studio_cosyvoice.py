@@ -32,7 +32,7 @@ from studio.providers.model_studio import (
     region_of,
     voice_id_of,
 )
-from studio.providers.model_studio_examples import example
+from studio.providers.model_studio_examples import example, kinds
 from studio.providers.model_studio_prices import SPEECH
 from studio.providers.model_studio_refusals import NO_VOICE_IS_MADE, NOTHING_SENT_TO_COMPARE, judging
 from studio.providers.model_studio_routes import can_be_reached, live
@@ -180,6 +180,9 @@ class CosyVoice:
 
     def stream(self, voice: Voice, text: str) -> AsyncGenerator[Pcm]:
         return live(self._speech, voice, text, self._patience)
+
+    def examples(self, voice: Voice) -> tuple[CodeKind, ...]:
+        return kinds(self._speech, voice)
 
     async def example(self, voice: Voice, text: str, kind: CodeKind) -> str:
         return await example(self._speech, voice, text, kind)

@@ -12,7 +12,7 @@ from studio.providers.examples import ANSWER, CURL, LINK, OUTPUT, Door, literal
 from studio.providers.model_studio import account_of
 from studio.providers.model_studio_inference import Inference
 from studio.providers.model_studio_realtime import Realtime
-from studio.providers.model_studio_routes import Route, route_of
+from studio.providers.model_studio_routes import Route, can_be_reached, route_of
 from studio.providers.model_studio_session import RATE_HZ, address
 from studio.providers.model_studio_speech import GENERATION, language_type, speech_body
 from studio.providers.reading import Record
@@ -22,6 +22,14 @@ SYNTHESIZER = "/services/audio/tts/SpeechSynthesizer"
 HTTP_MAX, SOCKET_MAX = 600, 2_000
 
 _NO_CURL = "no curl speaks over a WebSocket"
+
+
+def kinds(line: Line, voice: Voice) -> tuple[CodeKind, ...]:
+    """No curl speaks over a WebSocket."""
+    if not can_be_reached(voice):
+        return ()
+    over_http = route_of(voice) is Route.HTTP or (route_of(voice) is Route.INFERENCE and _has_synthesizer(line, voice))
+    return tuple(CodeKind) if over_http else (CodeKind.PYTHON,)
 
 
 async def example(line: Line, voice: Voice, text: str, kind: CodeKind) -> str:

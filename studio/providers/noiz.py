@@ -191,6 +191,9 @@ class Noiz:
         if sound.lack:
             raise StudioError(Reason.SPEECH_CUT, system=NOIZ, detail=sound.lack)
 
+    def examples(self, voice: Voice) -> tuple[CodeKind, ...]:
+        return tuple(CodeKind)
+
     async def example(self, voice: Voice, text: str, kind: CodeKind) -> str:
         door = await examples.door(self._line, self._account, Auth.RAW)
         fields = speech_fields(voice, examples.words(voice, text, SPEECH.part_max), AudioFormat.WAV)

@@ -100,6 +100,9 @@ class OnDevice:
                 async for piece in pieces:
                     yield piece
 
+    def examples(self, voice: Voice) -> tuple[CodeKind, ...]:
+        return tuple(CodeKind)
+
     async def example(self, voice: Voice, text: str, kind: CodeKind) -> str:
         return example(voice, text, kind)
 

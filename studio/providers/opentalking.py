@@ -177,6 +177,9 @@ class OpenTalking:
 
         return await spoken(text, SPEECH.part_max, part, self._codec, rate_hz, audio_format, progress)
 
+    def examples(self, voice: Voice) -> tuple[CodeKind, ...]:
+        return tuple(CodeKind)
+
     async def example(self, voice: Voice, text: str, kind: CodeKind) -> str:
         door = await examples.door(self._line, self._account, Auth.NONE)
         body = speech_request(voice, examples.words(voice, text, SPEECH.part_max))

@@ -179,6 +179,9 @@ class SpeechServer:
             error.system = SPEECH_SERVER
             raise
 
+    def examples(self, voice: Voice) -> tuple[CodeKind, ...]:
+        return tuple(CodeKind)
+
     async def example(self, voice: Voice, text: str, kind: CodeKind) -> str:
         """A cloned voice's clip is in it, and may be some megabytes."""
         way = await self._way_of(voice)

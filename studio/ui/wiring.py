@@ -20,6 +20,7 @@ from studio.flows.moving import MovingFlow
 from studio.flows.orders import OrdersFlow, OrdersState
 from studio.flows.pitches import PitchFlow
 from studio.flows.reviews import ReviewFlow
+from studio.flows.saying import Saying
 from studio.flows.speaking import SpeakingFlow
 from studio.flows.takes import TakesFlow
 from studio.flows.usage import UsageFlow
@@ -54,6 +55,7 @@ class Flows:
     reviews: ReviewFlow
     audition: AuditionFlow
     desk: DeskFlow
+    saying: Saying
 
 
 def connect(window: Window, flows: Flows) -> None:

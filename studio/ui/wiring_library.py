@@ -125,6 +125,7 @@ def _join_tab(window: Window, flows: Flows, tab: LibraryTab) -> None:
 
     tab.settings_asked.connect(window.open_settings)
     tab.remake_asked.connect(remake)
+    tab.details.ids.kinds_of = flows.saying.kinds
     tab.render_systems(every_system(flows))
     tab.render(flows.library.state)
     tab.render_deletion(flows.deletion.state)

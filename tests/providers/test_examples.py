@@ -137,6 +137,7 @@ async def test_qwen_realtime_over_a_websocket(folder: Path) -> None:
         one = qwen_voice("qwen3-tts-vd-realtime-2026-01-15", "qwen-tts-vd-it's-voice-1")
         scene.studio.designs[one.voice_id] = {"voice": one.voice_id, "target_model": one.target_model}
         code = await scene.system.example(one, NASTY, CodeKind.PYTHON)
+        assert scene.system.examples(one) == (CodeKind.PYTHON,)
         assert await heard(code, CodeKind.PYTHON, folder, KEY) > 0.1
         [session] = scene.studio.sockets.sessions
         assert (session.text, session.voice, session.ended) == (NASTY, one.voice_id, "finished")
@@ -152,6 +153,8 @@ async def test_cosyvoice_in_beijing(folder: Path, kind: CodeKind) -> None:
         one = voice(system="cosyvoice", voice_id=name, target_model="cosyvoice-v3.5-plus", region="cn")
         scene.beijing.cosyvoices[name] = {"voice_id": name, "status": "OK", "target_model": one.target_model}
         code = await scene.system.example(one, NASTY, kind)
+        assert scene.system.examples(one) == KINDS
+        assert scene.system.examples(replace(one, region="intl")) == (CodeKind.PYTHON,)
         assert await heard(code, kind, folder, {"DASHSCOPE_API_KEY": scene.beijing.key}) > 0.1
         if kind is CodeKind.CURL:
             assert scene.beijing.spoken[0]["input"]["text"] == NASTY
@@ -168,6 +171,8 @@ async def test_a_voice_of_no_model_has_no_example(kind: CodeKind) -> None:
         with pytest.raises(StudioError) as caught:
             await scene.system.example(qwen_voice(""), "Good evening.", kind)
         assert caught.value.reason is Reason.CANNOT_SPEAK
+        assert scene.system.examples(qwen_voice("")) == ()
+        assert scene.system.examples(qwen_voice()) == KINDS
 
 
 # -- the others ----------------------------------------------------------------------------------------------------

@@ -129,7 +129,7 @@ class Studio:
         making = (self.design, self.clone, self.booth, self.takes, self.hearing)
         voices = (self.library, self.deletion, self.speaking, self.pitches, self.usage, self.moving)
         keeping = (*voices, self.accounts, self.orders, self.reviews)
-        wiring.connect(window, wiring.Flows(*making, *keeping, self.audition, self.desk))
+        wiring.connect(window, wiring.Flows(*making, *keeping, self.audition, self.desk, saying))
 
     @property
     def card(self) -> CandidateCard:

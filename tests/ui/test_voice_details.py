@@ -9,16 +9,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from studio.domain.errors import Reason, StudioError
 from studio.domain.languages import Language
 from studio.domain.memory import Memory
 from studio.domain.voices import Voice
 from studio.flows.audition import Audible
 from studio.flows.library_state import LibraryState
-from studio.ports import CodeKind
 from studio.ui.library.spoken_takes import MOST_SHOWN
 from studio.ui.library.tab import LibraryTab
 from studio.ui.window import LIBRARY, Window
@@ -151,18 +148,6 @@ def test_details_of_a_voice_elsewhere(tab: LibraryTab) -> None:
     assert tab.details.figures.text() == "No clip of this voice is here."
 
 
-def test_an_id_as_long_as_a_sample_is_copied_whole(tab: LibraryTab, qtbot: QtBot) -> None:
-    long_id = "v" * 350_000 + "w" * 350_000
-    made = states.remote(1, voice_id=long_id)
-    tab.render(replace(states.library(0), voices=(made,), chosen=made))
-    assert tab.details.voice_id.text() == "v" * 60 + "…" + "w" * 60
-    assert tab.details.voice_id.copy.accessibleName() == "Copy voice ID"
-    with qtbot.waitSignal(tab.said) as said:
-        tab.details.voice_id.copy.click()
-    assert said.args == ["Copied the voice ID"]
-    assert QApplication.clipboard().text() == long_id
-
-
 def test_renaming_and_notes_go_out_as_they_are_typed(tab: LibraryTab, qtbot: QtBot) -> None:
     tab.render(chosen())
     with qtbot.waitSignal(tab.rename_asked) as renamed:
@@ -227,37 +212,6 @@ def test_dragging_out_begins_when_the_file_is_there(tab: LibraryTab, qtbot: QtBo
 
 
 # -- from elsewhere and again --------------------------------------------------------------------------
-
-
-def test_a_call_is_copied_when_it_is_there(tab: LibraryTab, qtbot: QtBot) -> None:
-    tab.render(chosen(code="an older call"))
-    QApplication.clipboard().setText("mine")
-    tab.speak.field.set_text("Mind the step.")
-    with qtbot.waitSignal(tab.code_asked) as asked:
-        tab.details.ids.curl.click()
-    assert asked.args == [CodeKind.CURL, "Mind the step."]
-    tab.render(chosen(code="an older call"))
-    assert QApplication.clipboard().text() == "mine"
-    with qtbot.waitSignal(tab.said) as said:
-        tab.render(chosen(code="curl https://example.org"))
-    assert said.args == ["Copied the call"]
-    assert QApplication.clipboard().text() == "curl https://example.org"
-    with qtbot.assertNotEmitted(tab.said):
-        tab.render(chosen(code="nobody asked for this"))
-
-
-def test_a_call_without_a_text_says_what_the_voice_said_before(tab: LibraryTab, qtbot: QtBot) -> None:
-    tab.render(chosen())
-    with qtbot.waitSignal(tab.code_asked) as asked:
-        tab.details.ids.python.click()
-    assert asked.args == [CodeKind.PYTHON, states.voice(1).preview_text]
-
-
-def test_no_call_of_this_kind_is_told(tab: LibraryTab) -> None:
-    tab.render(chosen())
-    tab.details.ids.curl.click()
-    tab.render(chosen(error=StudioError(Reason.NOT_OFFERED, system="qwen")))
-    assert tab.left.trouble.sentence.text() == "Qwen doesn't offer this."
 
 
 def test_made_again_for_another_model(tab: LibraryTab, window: Window, qtbot: QtBot) -> None:

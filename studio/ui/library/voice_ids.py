@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -15,7 +17,8 @@ from studio.ui.theme import GAP
 
 
 class VoiceIds(QWidget):
-    """`code_asked` has the CodeKind; `copied` what was put on the clipboard, in words."""
+    """`code_asked` has the CodeKind; `copied` what was put on the clipboard, in words. `kinds_of` tells which kinds of
+    calls there are for a voice."""
 
     code_asked = Signal(object)
     copied = Signal(str)
@@ -24,13 +27,12 @@ class VoiceIds(QWidget):
         super().__init__(parent)
         self.setObjectName("voice-ids")
         self._code, self._waits = "", False
+        self.kinds_of: Callable[[Voice], tuple[CodeKind, ...]] = lambda _: tuple(CodeKind)
         self.voice_id = IdLine(self.tr("Voice ID"), self.tr("Copy voice ID"), "voice-id", self)
         self.model = IdLine(self.tr("Model"), self.tr("Copy model"), "model-id", self)
         self.library_id = IdLine(self.tr("Library ID"), self.tr("Copy library ID"), "library-id", self)
         self.curl = Button(self.tr("Copy as curl"), self, icon_name="copy", name="copy-curl")
         self.python = Button(self.tr("Copy as Python"), self, icon_name="copy", name="copy-python")
-        for button in (self.curl, self.python):
-            button.setToolTip(self.tr("A working call for the text to speak; the key comes from the environment"))
         self._build_layout()
         self._join()
 
@@ -38,6 +40,12 @@ class VoiceIds(QWidget):
         self.voice_id.render_id(voice.voice_id)
         self.model.render_id(voice.target_model)
         self.library_id.render_id(str(voice.library_id))
+        kinds = self.kinds_of(voice)
+        for kind, button in ((CodeKind.CURL, self.curl), (CodeKind.PYTHON, self.python)):
+            words = self._told(kind in kinds, bool(kinds))
+            button.setEnabled(kind in kinds)
+            button.setToolTip(words)
+            button.setAccessibleDescription(words)
 
     def render_code(self, code: str, *, failed: bool) -> None:
         """What was asked for goes to the clipboard when it is there."""
@@ -52,6 +60,14 @@ class VoiceIds(QWidget):
     def in_order(self) -> tuple[QWidget, ...]:
         lines = (self.voice_id, self.model, self.library_id)
         return *(widget for line in lines for widget in line.in_order()), self.curl, self.python
+
+    def _told(self, offered: bool, another: bool) -> str:
+        """What a click gives, or why it can't be had."""
+        if offered:
+            return self.tr("A working call for the text to speak; the key comes from the environment")
+        if another:
+            return self.tr("This voice is spoken with over a WebSocket, which curl can't do: copy it as Python")
+        return self.tr("There is no call that speaks with a voice of this model")
 
     def _ask(self, kind: CodeKind) -> None:
         self._waits = True
