@@ -147,6 +147,7 @@ FAULTS: dict[Fault, str] = {
     Fault.NOT_PLAIN: "The {field} has a character that isn't allowed in it.",
     Fault.NOT_READABLE: "The {field} can't be read.",
     Fault.NOT_ACCEPTED: "Say first that you have the right to clone this voice.",
+    Fault.INSECURE: "The {field} is plain http to another computer, and no key is sent there. Use an https address.",
 }
 
 PROBLEMS: dict[tuple[Field, Fault], str] = {

@@ -54,6 +54,8 @@ class Fault(StrEnum):
     NOT_PLAIN = "not-plain"
     NOT_READABLE = "not-readable"
     NOT_ACCEPTED = "not-accepted"
+    INSECURE = "insecure"
+    """Plain http to another computer, of what has a key sent along."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,13 @@ import asyncio
 import logging
 import os
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from studio import __version__
 from studio.domain.errors import Reason, StudioError
+from studio.domain.hosts import is_loopback
 
 if TYPE_CHECKING:
     import ssl
@@ -31,16 +31,6 @@ _LOGGERS = (
     *("httpx", *(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy", "socks"))),
     *(f"qasync.{part}" for part in ("_QEventLoop", "QThreadExecutor", "_QThreadWorker")),
 )
-
-
-def is_loopback(host: str) -> bool:
-    """Names are taken for what they are: `127.example.com` is somewhere else."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 class Clients:

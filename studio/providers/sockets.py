@@ -18,11 +18,12 @@ from urllib.parse import urlsplit
 
 from studio import __version__
 from studio.domain.errors import Reason, StudioError
+from studio.domain.hosts import is_safe
 from studio.providers import trip
 from studio.providers.calls import DETAIL_MAX, PASSING, Answer
 from studio.providers.reading import Record
 from studio.providers.secrecy import Entry, redacted, without
-from studio.providers.transport import Line, is_safe
+from studio.providers.transport import Line
 from studio.providers.tunnel import tunnel
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from studio.domain.accounts import cleaned_key
 from studio.domain.errors import Reason, StudioError
+from studio.domain.hosts import is_safe
 from studio.providers.calls import (
     AUDIO_MAX,
     FREE_READ_S,
@@ -28,7 +29,7 @@ from studio.providers.calls import (
     Call,
     Judge,
 )
-from studio.providers.clients import Clients, is_loopback
+from studio.providers.clients import Clients
 from studio.providers.secrecy import Entry, redacted, without
 from studio.providers.streams import Incoming, opened
 from studio.providers.trip import trip
@@ -250,14 +251,6 @@ class Line:
         except StudioError as error:
             error.system = error.system or self.system
             raise
-
-
-def is_safe(url: str) -> bool:
-    """Nobody on the way can read along."""
-    with suppress(ValueError):
-        parts = urlsplit(url)
-        return bool(parts.hostname) and (parts.scheme == "https" or is_loopback(parts.hostname or ""))
-    return False
 
 
 def _stayed(answer: Answer) -> Answer:

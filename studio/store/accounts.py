@@ -21,7 +21,7 @@ from studio.domain.accounts import (
 from studio.domain.briefs import ON_DEVICE
 from studio.domain.errors import Reason, StudioError
 from studio.domain.limits import Fault, Field
-from studio.store.addresses import bad, cleaned_base_url, cleaned_place, cleaned_proxy
+from studio.store.addresses import bad, cleaned_base_url, cleaned_place, cleaned_proxy, with_key_in_mind
 from studio.store.rows import now
 from studio.store.transactions import transaction
 
@@ -137,7 +137,8 @@ class LibraryAccounts:
         return _urls_of(info, await self._place(info))
 
     async def set_place(self, name: str, place: Place) -> None:
-        place = cleaned_place(place, account_info(name))
+        info = account_info(name)
+        place = with_key_in_mind(cleaned_place(place, info), info)
         await self._save(partial(self._settings.save_place, name, place))
 
     async def set_proxy(self, proxy: str) -> None:

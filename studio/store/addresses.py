@@ -7,6 +7,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from studio.domain.accounts import AccountInfo, Place
 from studio.domain.errors import Reason, StudioError
+from studio.domain.hosts import is_safe
 from studio.domain.limits import Fault, Field, Problem
 
 LONGEST = 2_000
@@ -27,6 +28,16 @@ def cleaned_place(place: Place, info: AccountInfo) -> Place:
             raise bad(Field.BASE_URL, Fault.NOT_OFFERED)
         cleaned = cleaned.with_url(role, cleaned_base_url(url, info))
     return cleaned
+
+
+def with_key_in_mind(place: Place, info: AccountInfo) -> Place:
+    """The same. Raises BAD_INPUT for an address that no key is ever sent to, of an account that needs one.
+
+    Only of what a person sets now: one in the file or the environment is refused where a key would be sent.
+    """
+    if info.needs_key and place.base_url and not is_safe(place.base_url):
+        raise bad(Field.BASE_URL, Fault.INSECURE)
+    return place
 
 
 def cleaned_base_url(text: str, info: AccountInfo) -> str:

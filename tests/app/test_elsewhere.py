@@ -365,3 +365,9 @@ def test_a_key_never_goes_over_plain_http_to_another_host(world: World) -> None:
     insecure = Commands({**world.commands.urls, "VOICE_STUDIO_NOIZ_URL": "http://voices.example.org/v1"})
     failure = insecure.failure(2, "voices", "--system", "noiz", "--refresh")
     assert failure["reason"] == "insecure-address"
+    refused = world.commands.failure(2, "accounts", "set-url", "model-studio-intl", "http://voices.example.org")
+    assert refused["message"] == (
+        "The base URL is plain http to another computer, and no key is sent there. Use an https address."
+    )
+    told = ("accounts", "set-url", "speech-server", "http://gpu.lan:8091", "--role", "clone")
+    assert world.commands.document(*told)["url"] == "http://gpu.lan:8091"

@@ -18,7 +18,6 @@ import pytest
 
 from studio.domain.errors import Reason
 from studio.providers import trip
-from studio.providers.clients import is_loopback
 from tests.fakes.certificates import Authority
 from tests.fakes.exchange import echoing, held
 from tests.fakes.gate import PLANTED_KEY
@@ -214,16 +213,6 @@ async def test_the_libraries_log_nothing(shop: Shop, caplog: pytest.LogCaptureFi
     told = " ".join(f"{record.getMessage()} {record.args}" for record in caplog.records)
     assert PLANTED_KEY not in told
     assert "Signature" not in told
-
-
-@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.255.0.9", "::1"])
-def test_this_computer(host: str) -> None:
-    assert is_loopback(host)
-
-
-@pytest.mark.parametrize("host", ["", "127.example.com", "127.0.0.1.example.com", "0.0.0.0", "10.0.0.1", "localhost.x"])  # noqa: S104
-def test_another_computer(host: str) -> None:
-    assert not is_loopback(host)
 
 
 class _Listening(ThreadPoolExecutor):

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from studio.domain.accounts import Place
+from studio.domain.accounts import Place, Role
 from studio.domain.errors import Reason, StudioError
+from studio.domain.limits import Fault, Field, Problem
 from studio.domain.memory import Memory
 from studio.store import Home
 from studio.store.accounts import LibraryAccounts
@@ -46,6 +47,27 @@ async def test_a_bad_place_changes_nothing(accounts: LibraryAccounts, place: Hom
     with refused(Reason.BAD_INPUT):
         await accounts.set_place("model-studio-cn", bad)
     assert not place.settings.exists()
+
+
+async def test_an_address_that_no_key_is_sent_to_is_refused_where_it_is_set(
+    accounts: LibraryAccounts, place: Home
+) -> None:
+    for name in ("model-studio-intl", "evolink", "noiz"):
+        with pytest.raises(StudioError) as caught:
+            await accounts.set_place(name, Place("http://evil.example"))
+        assert caught.value.problems == (Problem(Field.BASE_URL, Fault.INSECURE),)
+    assert not place.settings.exists()
+    await accounts.set_place("noiz", Place("http://127.0.0.1:8000"))
+    await accounts.set_place("opentalking", Place("http://gpu.lan:8000"))
+    await accounts.set_place("speech-server", Place(urls=((Role.CLONE, "http://gpu.lan:8091"),)))
+
+
+async def test_one_that_stands_in_the_file_can_be_taken_away(accounts: LibraryAccounts, place: Home) -> None:
+    await asyncio.to_thread(place.make)
+    place.settings.write_text(json.dumps({"accounts": {"noiz": {"base_url": "http://evil.example"}}}))
+    assert (await accounts.standing("noiz")).base_url == "http://evil.example"
+    await accounts.set_place("noiz", Place())
+    assert (await accounts.standing("noiz")).base_url == "https://noiz.ai/v1"
 
 
 async def test_the_environment_moves_an_account(accounts: LibraryAccounts, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,5 +40,6 @@ def refused(system: str) -> StudioError:
 LOCKED = StudioError(Reason.KEYRING_LOCKED, detail="the collection is locked")
 BAD_KEY = StudioError(Reason.BAD_INPUT, problems=(Problem(Field.API_KEY, Fault.NOT_PLAIN),))
 BAD_URL = StudioError(Reason.BAD_INPUT, problems=(Problem(Field.BASE_URL, Fault.NOT_READABLE),))
+INSECURE_URL = StudioError(Reason.BAD_INPUT, problems=(Problem(Field.BASE_URL, Fault.INSECURE),))
 BAD_PROXY = StudioError(Reason.BAD_INPUT, problems=(Problem(Field.PROXY, Fault.NOT_READABLE),))
 UNREACHABLE = StudioError(Reason.UNREACHABLE, system=OPENTALKING, detail="connection refused", retryable=True)

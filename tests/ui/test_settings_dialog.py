@@ -522,6 +522,8 @@ def test_an_address_that_was_refused_stays_to_be_mended(dialog: SettingsDialog, 
     dialog.render(states.accounts(AccountCard(states.standing(states.INTL), error=states.BAD_URL)))
     assert box.place.base_url.text() == "e.org"
     assert box.place.base_url.hint.text() == "The base URL can't be read."
+    dialog.render(states.accounts(AccountCard(states.standing(states.INTL), error=states.INSECURE_URL)))
+    assert box.place.base_url.hint.text().startswith("The base URL is plain http to another computer")
 
 
 def test_an_address_of_the_environment_is_shown_and_not_changed(dialog: SettingsDialog) -> None:
