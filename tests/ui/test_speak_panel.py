@@ -195,6 +195,7 @@ def test_going_on_has_a_price_before_the_click(tab: LibraryTab) -> None:
     tab.render_speaking(replace(states_library.unfinished(), unfinished=(told,)))
     row = tab.speak.unfinished.rows[told.narration_id]
     assert (row.go_on.text(), row.figures.text()) == ("Go on · about $0.0069", "2 of 4")
+    assert (row.go_on.accessibleName(), row.go_on.accessibleDescription()) == ("Go on", "about $0.0069")
     tab.render(states_library.chosen(states_library.labelled(system="evolink", region="")))
     assert (row.go_on.text(), row.figures.text()) == ("Go on", "2 of 4 · Price not published")
     tab.render(states_library.chosen(states.voice(1)))

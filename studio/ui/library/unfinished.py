@@ -37,6 +37,8 @@ class UnfinishedRow(QWidget):
         words = self.tr("Go on · {price}").format(price=price) if price and known else self.tr("Go on")
         if words != self.go_on.text():
             self.go_on.setText(words)
+            self.go_on.setAccessibleName(self.tr("Go on"))  # its name stays, whatever it costs
+            self.go_on.setAccessibleDescription(price if known else "")
             self.go_on.updateGeometry()
         self.figures.setText(" · ".join((self._done, price)) if price and not known else self._done)
         self.go_on.setEnabled(can_go_on)
