@@ -65,7 +65,8 @@ class _Deleted:
     samples_deleted: tuple[Take, ...] = ()
     made_alike: tuple[Voice, ...] = ()
     sample_too: bool = False
-    hurry: asyncio.Event | None = field(default=None)
+    hurry: asyncio.Event | None = None
+    settled: set[UUID] = field(default_factory=set[UUID])
 
     @property
     def task(self) -> str:
@@ -175,7 +176,8 @@ class DeletionFlow(Flow[DeletionState]):
 
         one.hurry = asyncio.Event()
         there = tuple(voice for voice in one.voices if self._remote.deletes(voice))
-        here = tuple(voice for voice in one.voices if voice not in there)
+        told = {voice.library_id for voice in there}
+        here = tuple(voice for voice in one.voices if voice.library_id not in told)
         try:
             await self._hide(one, here, there)
         except StudioError as error:
@@ -191,8 +193,8 @@ class DeletionFlow(Flow[DeletionState]):
             self._set(replace(self.state, deleting=deleting, deleted=deleted))
             await self._tell(one, there)
         except asyncio.CancelledError:
-            left = [voice.library_id for voice in self.state.deleting if voice in there]
-            await self._shelf.restore(*(left or _ids(there)))  # nothing was sent of these
+            left = [voice.library_id for voice in there if voice.library_id not in one.settled]
+            await self._shelf.restore(*left)  # nothing was sent of these
             raise
 
     async def _hide(self, one: _Deleted, here: tuple[Voice, ...], there: tuple[Voice, ...]) -> None:
@@ -218,7 +220,8 @@ class DeletionFlow(Flow[DeletionState]):
             else:
                 await self._shelf.sent(voice.library_id)
                 self._set(replace(self.state, deleted=(*self.state.deleted, voice)))
-            left = tuple(other for other in self.state.deleting if other.library_id != voice.library_id)
+            one.settled.add(voice.library_id)
+            left = tuple([other for other in self.state.deleting if other.library_id != voice.library_id])
             self._set(replace(self.state, deleting=left))
         await self._library.refreshed()
         self.on_gone()
