@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from tests.app.elsewhere import KEYS, until
 from tests.app.outside import Program
 from tests.fakes.exchange import held
 from tests.fakes.gate import PLANTED_KEY
 from tests.fakes.model_studio import ModelStudio
-from tests.fakes.server import PretendServer, ThreadedServer
+from tests.fakes.server import PretendServer
 from tests.fakes.speech import write_speech
 
 STUDIO = "Alibaba Model Studio"
 URL = "VOICE_STUDIO_MODEL_STUDIO_INTL_URL"
-
-
-@pytest.fixture
-def studio() -> ModelStudio:
-    return ModelStudio(PLANTED_KEY)
-
-
-@pytest.fixture
-def server(studio: ModelStudio, home: Path) -> Iterator[PretendServer]:
-    with ThreadedServer(studio) as running:
-        studio.host = running.url
-        yield running
-        assert running.complaints == []
-    assert PLANTED_KEY.encode() not in (home / "library.db").read_bytes()
 
 
 def open_window(server: PretendServer, **more: str) -> Program:

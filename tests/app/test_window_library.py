@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,25 +14,11 @@ from tests.app.outside import Program
 from tests.fakes.gate import PLANTED_KEY
 from tests.fakes.model_studio import ModelStudio
 from tests.fakes.model_studio_sockets import Upset
-from tests.fakes.server import PretendServer, ThreadedServer
+from tests.fakes.server import PretendServer
 
 URL = "VOICE_STUDIO_MODEL_STUDIO_INTL_URL"
 REALTIME = "qwen3-tts-vd-realtime-2026-01-15"
 WORDS = "The tide is low tonight, and the harbour is quiet."
-
-
-@pytest.fixture
-def studio() -> ModelStudio:
-    return ModelStudio(PLANTED_KEY)
-
-
-@pytest.fixture
-def server(studio: ModelStudio, home: Path) -> Iterator[PretendServer]:
-    with ThreadedServer(studio) as running:
-        studio.host = running.url
-        yield running
-        assert running.complaints == []
-    assert PLANTED_KEY.encode() not in (home / "library.db").read_bytes()
 
 
 @pytest.fixture
