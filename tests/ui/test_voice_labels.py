@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.domain.memory import Memory
 from studio.ports import Labels
+from studio.ui.flow_layout import FlowLayout
 from studio.ui.library.facets import Facets
 from studio.ui.library.tab import LibraryTab
 from studio.ui.library.voice_labels import VoiceLabels
@@ -138,3 +139,27 @@ def test_many_tags_stand_on_several_lines(tab: LibraryTab, labels: VoiceLabels) 
     assert len({place.top() for place in places}) > 3
     assert max(place.right() for place in places) <= labels.tags.width()
     assert labels.tags.line.geometry().top() >= places[-1].top()
+
+
+def test_of_very_many_tags_some_are_chips_and_the_rest_is_counted(
+    tab: LibraryTab, labels: VoiceLabels, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arranged: list[object] = []
+    arrange = FlowLayout.setGeometry
+    monkeypatch.setattr(FlowLayout, "setGeometry", lambda layout, room: (arranged.append(room), arrange(layout, room)))
+    tags = tuple(f"tag {number:04}" for number in range(1_500))
+    tab.render(chosen(labelled(tags=tags)))
+    for _ in range(4):
+        QApplication.processEvents()
+    assert tuple(labels.tags.chips) == tags[:30]
+    assert (labels.tags.more.isVisible(), labels.tags.more.text()) == (True, "and 1,470 more")
+    assert "tag 0030" in labels.tags.more.toolTip()
+    assert len(arranged) < 20  # not one for each chip
+    assert all(chip.isVisible() and chip.width() > 0 for chip in labels.tags.in_order())
+    with qtbot.waitSignal(tab.label_asked) as asked:
+        labels.tags.chips["tag 0000"].click()
+    assert asked.args == [ID, Labels(drop_tags=("tag 0000",))]
+    tab.render(chosen(labelled(tags=tags[1:])))
+    assert tuple(labels.tags.chips) == tags[1:31]
+    tab.render(chosen())
+    assert labels.tags.more.isHidden()

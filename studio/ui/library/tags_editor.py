@@ -11,11 +11,16 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy, QVBoxLayout, Q
 
 from studio.ui.buttons import Button
 from studio.ui.flow_layout import FlowLayout
+from studio.ui.formats import tip
 from studio.ui.labels import label
 from studio.ui.theme import GRID, LINE_HEIGHT, Role
 
 WIDEST = 200
 LINE_WIDTH = 120
+MOST = 30
+"""Chips; of more tags the rest is counted, and moves up as chips are taken off."""
+MOST_TOLD = 2_000
+"""Characters of the rest in its tooltip."""
 
 Known = Callable[[], Iterable[str]]
 
@@ -73,8 +78,11 @@ class TagsEditor(QWidget):
         self.line.setFixedWidth(LINE_WIDTH)
         title.setBuddy(self.line)
         self._flow = FlowLayout(spacing=GRID)
+        self.more = label("", self, role=Role.TEXT_DIM, name="more-tags")
+        self.more.hide()
+        self._flow.addWidget(self.more)
         self._flow.addWidget(self.line)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         column.addWidget(title)
@@ -87,6 +95,22 @@ class TagsEditor(QWidget):
         if tags == self._tags:
             return
         self._tags = tags
+        self.setUpdatesEnabled(False)
+        self._column.setEnabled(False)  # each chip that is shown would lay out all of them, and the whole tab
+        self._render_chips(tags[:MOST])
+        self._render_more(tags[MOST:])
+        self._column.setEnabled(True)
+        self.setUpdatesEnabled(True)
+        self.updateGeometry()
+
+    def forget(self) -> None:
+        """What was begun is not of the voice that is shown now."""
+        self.line.clear()
+
+    def in_order(self) -> tuple[QWidget, ...]:
+        return *(self.chips[tag] for tag in self._tags[:MOST]), self.line
+
+    def _render_chips(self, tags: tuple[str, ...]) -> None:
         for tag in [one for one in self.chips if one not in tags]:
             chip = self.chips.pop(tag)
             if chip.hasFocus():
@@ -100,14 +124,11 @@ class TagsEditor(QWidget):
                 chip.clicked.connect(partial(self.removed.emit, tag))
                 self._flow.insert_widget(place, chip)
                 chip.show()
-        self.updateGeometry()
 
-    def forget(self) -> None:
-        """What was begun is not of the voice that is shown now."""
-        self.line.clear()
-
-    def in_order(self) -> tuple[QWidget, ...]:
-        return *(self.chips[tag] for tag in self._tags), self.line
+    def _render_more(self, rest: tuple[str, ...]) -> None:
+        self.more.setVisible(bool(rest))
+        self.more.setText(self.tr("and {n} more").format(n=f"{len(rest):,}"))
+        self.more.setToolTip(tip(", ".join(rest)[:MOST_TOLD]) if rest else "")
 
     def _add(self) -> None:
         tag = " ".join(self.line.text().strip(" ,，、").split())
