@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from studio.domain.errors import Reason, StudioError
 from studio.store.backups import QUICK, THOROUGH, backup_name, copy_to, verify
+from studio.store.copies import refuse_if_lost
 from studio.store.files import PRIVATE_FILE, disk_failure, make_private_file, tighten
 from studio.store.locks import holding
 from studio.store.migrations import LATEST, check, migrate
@@ -100,6 +101,7 @@ class Database:
     def _open(self) -> sqlite3.Connection:
         import sqlite3
 
+        self._look_for_it()
         self._home.make()
         self._come_in()
         self._make_file()
@@ -111,6 +113,15 @@ class Database:
             raise
         connection.row_factory = sqlite3.Row
         return connection
+
+    def _look_for_it(self) -> None:
+        """Before anything is made in its place."""
+        try:
+            lost = _size(self._home.database) == 0
+        except OSError as error:
+            raise disk_failure(error) from error
+        if lost:
+            refuse_if_lost(self._home)
 
     def _come_in(self) -> None:
         """First this process is seen to be here, then it looks whether somebody puts back or moves the library: of
@@ -139,6 +150,8 @@ class Database:
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
         version = check(connection)
+        if version == 0:  # the process that made it died before it had a table
+            refuse_if_lost(self._home)
         self._check_pages(connection, version)
         self._switch_to_wal(connection)
         connection.execute("PRAGMA synchronous = FULL")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
 import shutil
 import threading
 import time
@@ -17,8 +16,9 @@ from typing import TYPE_CHECKING
 from studio.domain.errors import Reason, StudioError
 from studio.ports import Backup
 from studio.store.backups import backup_name, checked, copy_to, verify
+from studio.store.copies import COUNT_VOICES, fullest, named, refuse_if_lost, voices_in
 from studio.store.database import BUSY_S, library_failure
-from studio.store.files import disk_failure, make_private_file, sync_folder
+from studio.store.files import disk_failure, make_private_file, make_private_folder, sync_folder
 from studio.store.locks import holding
 from studio.store.migrations import LATEST
 from studio.store.relocation import Relocation
@@ -34,13 +34,10 @@ if TYPE_CHECKING:
     from studio.store.paths import Home
 
 KEPT = 5
-"""Backups of the last days; besides, the last one of every earlier version of the library."""
+"""Backups of the last days; besides, the one with the most voices, and the last one of every earlier version."""
 
 SETTLE_S = 0.5
 """How long others are waited for: locks of single takes are held for moments."""
-
-_NAME = re.compile(r"library-v([0-9]{1,6})-([0-9]{8}T[0-9]{6})Z\.db")
-_COUNT = "SELECT count(*) FROM voices WHERE deleted IS NULL"
 
 
 class LibraryUpkeep:
@@ -56,7 +53,9 @@ class LibraryUpkeep:
         return self._home.root
 
     async def check(self) -> None:
-        """On a connection of its own, so that nobody waits for it. A library that isn't there yet is whole."""
+        """On a connection of its own, so that nobody waits for it. A library that isn't there yet is whole, unless
+        there are copies of it.
+        """
         await asyncio.to_thread(self._check)
 
     async def back_up(self) -> None:
@@ -97,44 +96,33 @@ class LibraryUpkeep:
         with self._reading() as connection:
             if connection:
                 verify(connection)
+            if connection is None or not _tables(connection):
+                refuse_if_lost(self._home)
 
     def _back_up(self) -> None:
-        names = self._names()
-        today = f"{datetime.now(UTC):%Y%m%dT}"
-        if any(version == LATEST and stamp.startswith(today) for version, stamp, _ in names):
+        today = datetime.now(UTC).date()
+        if any(one.version == LATEST and one.made.date() == today for one in named(self._home.backups)):
             return
         with self._reading() as connection:
-            if connection is None or not _tables(connection) or not connection.execute(_COUNT).fetchone()[0]:
+            if connection is None or not _tables(connection) or not connection.execute(COUNT_VOICES).fetchone()[0]:
                 return
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             copy_to(connection, self._home.backups / backup_name(version))
         self._prune()
 
     def _prune(self) -> None:
-        names = self._names()
-        kept = {path for _, _, path in names[:KEPT]}
-        for version in {version for version, _, _ in names if version < LATEST}:
-            kept.add(next(path for other, _, path in names if other == version))
-        for _, _, path in names:
-            if path not in kept:
+        copies = named(self._home.backups)
+        kept = {one.path for one in copies[:KEPT]} | {fullest(copies)}
+        for version in {one.version for one in copies if one.version < LATEST}:
+            kept.add(next(one.path for one in copies if one.version == version))
+        for one in copies:
+            if one.path not in kept:
                 with suppress(OSError):
-                    path.unlink()
+                    one.path.unlink()
 
     def _backups(self) -> tuple[Backup, ...]:
-        found: list[Backup] = []
-        for _, stamp, path in self._names():
-            voices = _voices_in(path)
-            if voices is not None:
-                found.append(Backup(path, _moment(stamp), voices))
-        return tuple(found)
-
-    def _names(self) -> list[tuple[int, str, Path]]:
-        """Version, time and path, newest first."""
-        with suppress(OSError):
-            told = [(match, path) for path in self._home.backups.iterdir() if (match := _NAME.fullmatch(path.name))]
-            found = [(int(match[1]), match[2], path) for match, path in told if _moment_or_none(match[2])]
-            return sorted(found, key=lambda one: (one[1], one[0]), reverse=True)
-        return []
+        found = [(one, voices_in(one.path)) for one in named(self._home.backups)]
+        return tuple(Backup(one.path, one.made, voices) for one, voices in found if voices is not None)
 
     @contextmanager
     def _reading(self) -> Generator[Connection | None]:
@@ -165,6 +153,10 @@ class LibraryUpkeep:
             raise StudioError(Reason.NO_BACKUP, detail=error.detail) from error
         if version > LATEST:
             raise StudioError(Reason.NO_BACKUP, detail=f"version {version}, this program knows {LATEST}")
+        try:
+            make_private_folder(self._home.locks)  # a home of which the copies alone are left
+        except OSError as error:
+            raise disk_failure(error) from error
         with self._alone():
             try:
                 self._swap(backup.path)
@@ -212,28 +204,6 @@ class LibraryUpkeep:
 
 def _tables(connection: Connection) -> bool:
     return bool(connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'voices'").fetchone())
-
-
-def _voices_in(path: Path) -> int | None:
-    """None for a file that can't be read."""
-    import sqlite3
-
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as copy:
-            return int(copy.execute(_COUNT).fetchone()[0])
-    except sqlite3.Error:
-        return None
-
-
-def _moment(stamp: str) -> datetime:
-    return datetime.strptime(stamp, "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
-
-
-def _moment_or_none(stamp: str) -> datetime | None:
-    try:
-        return _moment(stamp)
-    except ValueError:
-        return None
 
 
 def _second_name(path: Path, other: Path) -> None:
