@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from studio.domain.errors import Reason, StudioError
 from studio.store.backups import QUICK, THOROUGH, backup_name, copy_to, verify
+from studio.store.contents import check_counter
 from studio.store.copies import refuse_if_lost
 from studio.store.files import PRIVATE_FILE, disk_failure, make_private_file, tighten
 from studio.store.locks import holding
@@ -45,6 +46,7 @@ _REASONS = {
     14: Reason.LIBRARY_NOT_WRITABLE,  # CANTOPEN
     26: Reason.LIBRARY_DAMAGED,  # NOTADB
 }
+_NOT_TEXT = "Could not decode to UTF-8"  # sqlite3's own words, without a code
 _RETRYABLE = frozenset({Reason.LIBRARY_BUSY, Reason.DISK_FULL})
 
 
@@ -158,6 +160,7 @@ class Database:
         connection.execute("PRAGMA foreign_keys = ON")
         if version < LATEST:
             migrate(connection, self._keep_a_copy)
+        check_counter(connection)
         self._data_version = _data_version(connection)
 
     def _check_pages(self, connection: sqlite3.Connection, version: int) -> None:
@@ -202,6 +205,8 @@ class Database:
 
 def library_failure(error: sqlite3.Error) -> StudioError | None:
     """What SQLite says of the file, in words; None for what is a bug."""
+    if str(error).startswith(_NOT_TEXT):
+        return StudioError(Reason.LIBRARY_DAMAGED, detail=repr(str(error)[:300]))
     reason = _REASONS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
     return reason and StudioError(reason, detail=str(error), retryable=reason in _RETRYABLE)
 

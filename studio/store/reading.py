@@ -66,6 +66,18 @@ def voices(connection: Connection) -> tuple[Voice, ...]:
     return found
 
 
+@as_written
+def look_through(connection: Connection) -> None:
+    """Reads every voice and keeps none. Raises LIBRARY_DAMAGED for one that this program can't have written."""
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    tags: dict[str, tuple[str, ...]] = {"": ()}
+    for number, row in enumerate(cursor.execute(_SELECT), 1):
+        _voice(row, tags)
+        if not number % TURN:
+            time.sleep(TURN_S)
+
+
 def newest(connection: Connection, count: int) -> tuple[Voice, ...]:
     return read(connection, _NEWEST, (count,))
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from studio.domain.errors import Reason, StudioError
 from studio.ports import Backup
 from studio.store.backups import backup_name, checked, copy_to, verify
+from studio.store.contents import check_contents
 from studio.store.copies import COUNT_VOICES, fullest, named, refuse_if_lost, voices_in
 from studio.store.database import BUSY_S, library_failure
 from studio.store.files import disk_failure, make_private_file, make_private_folder, sync_folder
@@ -96,6 +97,7 @@ class LibraryUpkeep:
         with self._reading() as connection:
             if connection:
                 verify(connection)
+                check_contents(connection)
             if connection is None or not _tables(connection):
                 refuse_if_lost(self._home)
 
