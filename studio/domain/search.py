@@ -11,7 +11,8 @@ from studio.domain.limits import SystemInfo
 from studio.domain.voices import Origin, Status, Voice
 from studio.domain.whereabouts import Whereabouts, whereabouts_of
 
-MOST_OF_AN_ID = 200
+PART_OF_AN_ID = 200
+"""Characters at each end of an id that is too long to be looked through with every key."""
 
 Test = Callable[[Voice], bool]
 
@@ -49,7 +50,7 @@ def haystack(voice: Voice, *more: str) -> str:
     known = (
         *(voice.name, voice.description, voice.preview_text, voice.notes, *voice.tags, voice.collection),
         *(voice.system, voice.target_model, *_names(voice.language), *more),
-        *(voice.voice_id[:MOST_OF_AN_ID], str(voice.library_id)),
+        *(voice.origin.value, *_ends(voice.voice_id), str(voice.library_id)),
     )
     return folded("\n".join(known))
 
@@ -61,6 +62,16 @@ def words_of(query: str) -> tuple[str, ...]:
 def matches(hay: str, words: tuple[str, ...]) -> bool:
     """Whether every word is in the haystack."""
     return all(word in hay for word in words)
+
+
+def has_long(words: tuple[str, ...]) -> bool:
+    """Whether the haystack alone can't tell: a pasted id may be longer than its part there. Ask `found` then."""
+    return any(len(word) > PART_OF_AN_ID for word in words)
+
+
+def found(voice: Voice, hay: str, words: tuple[str, ...]) -> bool:
+    """Whether every word is in the voice's haystack, or is long and in its whole id."""
+    return all(word in hay or _in_id(voice.voice_id, word) for word in words)
 
 
 def narrows(words: tuple[str, ...], before: tuple[str, ...]) -> bool:
@@ -83,6 +94,16 @@ def criteria_of(wanted: Filter, systems: Mapping[str, SystemInfo]) -> tuple[Test
         (wanted.has_clips, lambda voice: voice.has_clips),
     )
     return tuple(test for value, test in asked if value)
+
+
+def _ends(voice_id: str) -> tuple[str, ...]:
+    if len(voice_id) <= 2 * PART_OF_AN_ID:
+        return (voice_id,)
+    return voice_id[:PART_OF_AN_ID], voice_id[-PART_OF_AN_ID:]
+
+
+def _in_id(voice_id: str, word: str) -> bool:
+    return len(word) > PART_OF_AN_ID and len(voice_id) > 2 * PART_OF_AN_ID and word in folded(voice_id)
 
 
 def _names(language: Language | None) -> tuple[str, ...]:

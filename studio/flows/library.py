@@ -9,7 +9,7 @@ from uuid import UUID
 
 from studio.domain.audio import AudioFormat, Finish
 from studio.domain.errors import StudioError
-from studio.domain.search import haystack, matches, words_of
+from studio.domain.search import found, haystack, words_of
 from studio.domain.voices import ClipKind, Origin, StoredClip, Voice
 from studio.flows.audition import Audible
 from studio.flows.flow import Flow
@@ -179,7 +179,7 @@ class LibraryFlow(Flow[LibraryState]):
     async def search(self, query: str) -> tuple[Voice, ...]:
         """Newest first; the empty query finds all."""
         words = words_of(query)
-        return tuple(voice for voice in await self._shelf.voices() if matches(haystack(voice), words))
+        return tuple(voice for voice in await self._shelf.voices() if found(voice, haystack(voice), words))
 
     # -- how it is done -----------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from studio.domain.errors import Reason
 from studio.domain.languages import Language
-from studio.domain.search import haystack, matches, words_of
+from studio.domain.search import found, haystack, words_of
 from studio.domain.voices import Voice
 from studio.providers.transport import Answer
 
@@ -86,7 +86,7 @@ def unix_moment(seconds: float | None) -> datetime | None:
 def narrowed(voices: Iterable[Voice], keyword: str) -> tuple[Voice, ...]:
     """The ones that a keyword finds, where the server can't look for it itself."""
     words = words_of(keyword)
-    return tuple(voice for voice in voices if not words or matches(haystack(voice), words))
+    return tuple(voice for voice in voices if not words or found(voice, haystack(voice), words))
 
 
 def base64_bytes(answer: Answer, said: str) -> bytes:

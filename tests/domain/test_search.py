@@ -4,7 +4,7 @@ import pytest
 
 from studio.domain.briefs import ON_DEVICE
 from studio.domain.languages import Language
-from studio.domain.search import Filter, criteria_of, haystack, matches, narrows, words_of
+from studio.domain.search import Filter, criteria_of, found, has_long, haystack, matches, narrows, words_of
 from studio.domain.voices import Origin
 from studio.domain.whereabouts import Whereabouts
 from tests.fakes.voices import voice
@@ -68,3 +68,40 @@ def test_a_query_that_is_typed_on_narrows() -> None:
     assert narrows(words_of("calm wo"), words_of("calm w"))
     assert narrows(words_of("calm"), ())
     assert not narrows(words_of("cal"), words_of("calm"))
+
+
+@pytest.mark.parametrize("origin", [Origin.DESIGNED, Origin.CLONED, Origin.BUILT_IN])
+def test_where_a_voice_comes_from_is_searched(origin: Origin) -> None:
+    assert matches(haystack(voice(origin=origin)), words_of(origin.value))
+
+
+LONG = "Vs-" + "".join(f"{number:06}" for number in range(2_000)) + "-End"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        LONG,
+        LONG.upper(),
+        f"mira {LONG}",
+        LONG[:200],
+        LONG[:201],
+        LONG[-8:],
+        LONG[-200:],
+        LONG[-700:],
+        LONG[3_000:4_000],
+    ],
+)
+def test_a_very_long_id_is_found_as_a_whole_and_by_its_ends(query: str) -> None:
+    one = voice(name="Mira", voice_id=LONG)
+    assert found(one, haystack(one), words_of(query))
+    other = voice(name="Mira", voice_id=LONG.replace("1", "2"))
+    assert len(query) < 100 or not found(other, haystack(other), words_of(query))
+    assert len(haystack(one)) < 1_000
+
+
+def test_no_other_words_are_looked_for_in_a_whole_id() -> None:
+    one = voice(voice_id=LONG)
+    assert not found(one, haystack(one), words_of(LONG[3_000:3_100]))
+    assert has_long(words_of(f"a {LONG}"))
+    assert not has_long(words_of(LONG[:200]))

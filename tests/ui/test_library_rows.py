@@ -136,3 +136,15 @@ def test_only_what_occurs_is_offered_and_no_longer_than_it_does() -> None:
     rows.render_voices((replace(SOME[1], tags=("b",), collection=""),), {})
     caught_up(rows)
     assert (rows.seeker.facets().tags, rows.seeker.facets().collections) == (("b",), ())
+
+
+@pytest.mark.parametrize("count", [300, 4_200])
+def test_a_very_long_id_is_found_with_and_without_an_index(count: int) -> None:
+    long_id = "Vs-" + "7f3a" * 2_000 + "-end"
+    those = (replace(SOME[0], voice_id=long_id, library_id=UUID(int=1)), *voices(count, seed=5))
+    rows = caught_up(rows_of(those))
+    for query in (long_id[:32_000], long_id[100:400], long_id[-300:], long_id[-12:]):
+        rows.apply(Filter(query=query[:150]))
+        shown(rows)
+        rows.apply(Filter(query=query))
+        assert shown(rows) == [those[0]]

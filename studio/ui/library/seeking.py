@@ -10,7 +10,8 @@ from collections.abc import Callable
 from time import perf_counter
 
 from studio.domain.bigrams import Bigrams, Library
-from studio.domain.search import haystack, matches, narrows
+from studio.domain.search import found as found_in
+from studio.domain.search import has_long, haystack, matches, narrows
 from studio.domain.voices import Voice
 from studio.ui.library.columns import Systems
 from studio.ui.library.facets import Census, Facets
@@ -58,6 +59,8 @@ class Seeker:
             self._found = known
         elif not words:
             self._found = passing()
+        elif has_long(words):
+            self._found, self._todo = [], passing()
         elif self._index and len(self._stale) < len(self._hays) // 4:
             self._found = self._by_index(self._index, passing(), words)
         else:
@@ -90,6 +93,8 @@ class Seeker:
             for slot in self._stale.intersection(slots):
                 self._read(slot)
         hays = self._hays
+        if has_long(self._words):
+            return [slot for slot in slots if found_in(self._voices[slot], hays[slot], self._words)]
         if len(self._words) == 1:
             word = self._words[0]
             return [slot for slot in slots if word in hays[slot]]
