@@ -7,7 +7,7 @@ from enum import Enum
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.domain.accounts import COSYVOICE, OPENTALKING, QWEN, SPEECH_SERVER, Region
 from studio.domain.errors import Reason, StudioError
@@ -62,6 +62,9 @@ IN_SETTINGS = {
     Reason.OTHER_ACCOUNT,
 }
 """What a change of key or address may cure."""
+
+STAYING = {Action.DELETE, Action.UNDO, Action.KEEP_IT, Action.CANCEL}
+"""A note with one of these is no mere result."""
 
 MOST_RAW = 2_000
 """Characters of a vendor's words in the fold."""
@@ -131,18 +134,22 @@ def _settings_may_help(error: StudioError) -> bool:
 class NoteLine(Raised):
     """`stacked` puts the actions below the sentence, for narrow places; more than two are there anyway.
 
-    Only the actions that the note offers exist: a screen reader finds no Retry where none is.
+    Only the actions that the note offers exist: a screen reader finds no Retry where none is. One that is `closable`
+    can be put away, unless it waits for an answer or tells of work; another note comes all the same.
     """
 
     action_asked = Signal(object)
+    changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None, *, stacked: bool = False) -> None:
+    def __init__(self, parent: QWidget | None = None, *, stacked: bool = False, closable: bool = False) -> None:
         super().__init__(parent)
         self.setObjectName("note")
         self._note: Note | None = None
-        self._stacked = stacked
+        self._put_away = False
+        self._stacked, self._closable = stacked, closable
         self.buttons: dict[str, Button] = {}
         self.before: QWidget | None = None  # what the Tab key leaves to come here
+        self.beyond: QWidget | None = None  # where the keyboard goes when there is nothing to press any more
         self._icon = IconLabel("advice", Role.ACCENT, self)
         self.sentence = label("", self, wrap=True, name="note-sentence")
         self.raw = label("", self, role=Role.TEXT_DIM, wrap=True, name="note-details")
@@ -151,12 +158,18 @@ class NoteLine(Raised):
         )
         self.raw.hide()
         self.hide()
+        self.closing = Button("", self, icon_name="discard", kind=Kind.QUIET, name="close-note")
+        self.closing.setAccessibleName(self.tr("Close note"))
+        self.closing.setToolTip(self.tr("Close note"))
+        self.closing.clicked.connect(self._close)
         self._build_layout(stacked)
 
     def render_note(self, note: Note | None) -> None:
         if note == self._note:
             return
-        self._note = note
+        self._note, self._put_away = note, False
+        focused = QApplication.focusWidget()
+        pressed = focused is not None and self.isAncestorOf(focused)
         self._clear_buttons()
         self.sentence.setText(note.sentence if note else "")
         self.raw.setText(note.details if note else "")
@@ -168,9 +181,13 @@ class NoteLine(Raised):
                 self._add_button(self._words(action, note), action.value).clicked.connect(partial(self._ask, action))
             if note.details:
                 self._add_button(self.tr("Details"), "details").clicked.connect(self._fold)
+        self.closing.setVisible(self._closable and note is not None and not self.stays())
         if self.before:
-            chain(self.before, *self.buttons.values(), self.raw)
+            chain(self.before, *self.buttons.values(), self.closing, self.raw)
         self.setVisible(note is not None)
+        self.changed.emit()
+        if pressed:
+            self._hand_on()
 
     def render_seconds(self, action: Action, seconds: int) -> None:
         """How long an action can still be had; a screen reader knows it by its word alone."""
@@ -180,12 +197,32 @@ class NoteLine(Raised):
             button.setText(self.tr("{word} · {seconds} s").format(word=word, seconds=seconds))
             button.updateGeometry()
 
+    def tells(self) -> bool:
+        """Whether there is something that nobody has put away."""
+        return self._note is not None and not self._put_away
+
+    def stays(self) -> bool:
+        """Whether it waits for an answer, or tells of work."""
+        return self._note is not None and bool({*self._note.actions} & STAYING)
+
     def leads_to(self) -> str:
         """The region that the note offers to try."""
         return self._note.region if self._note else ""
 
     def _ask(self, action: Action) -> None:
         self.action_asked.emit(action)
+
+    def _hand_on(self) -> None:
+        """The keyboard, from a button that is gone to what came in its place."""
+        if aim := next(iter(self.buttons.values()), self.beyond):
+            aim.setFocus()
+
+    def _close(self) -> None:
+        self._put_away = True
+        self.hide()
+        self.changed.emit()
+        if self.beyond:
+            self.beyond.setFocus()
 
     def _fold(self) -> None:
         self.raw.setVisible(self.raw.isHidden())
@@ -210,7 +247,7 @@ class NoteLine(Raised):
 
     def _add_button(self, text: str, name: str) -> Button:
         button = self.buttons[name] = Button(text, self, kind=Kind.QUIET, name=name)
-        self._actions.addWidget(button)
+        self._actions.insertWidget(self._actions.count() - 1, button)
         button.show()
         return button
 
@@ -237,6 +274,7 @@ class NoteLine(Raised):
         line.setSpacing(GRID)
         line.addLayout(words, 1)
         line.addLayout(self._actions)
+        self._actions.addWidget(self.closing)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 8, 8)
         column.setSpacing(GRID)

@@ -193,12 +193,23 @@ STAGES: dict[str, Stage] = {
     "imported": moving(states_library.taken(3, 12, 4)),
     "damaged": after(states.library(0), lambda tab: tab.render_moving(states_library.damaged())),
 }
+
+
+def crowded(tab: LibraryTab) -> None:
+    """Three notes, and several voices chosen."""
+    tab.render(states_library.chosen(refreshed=states.REFRESHED))
+    tab.render_usage(states_library.nearly_full())
+    tab.render_speaking(SpeakingState(error=states_library.CUT))
+    tab.table.selectAll()
+
+
 SIZES: dict[str, Stage] = {
     "small": small(STAGES["takes"]),
     "small-speaking": small(STAGES["speaking"]),
     "small-partial": small(STAGES["partial"]),
     "small-to-delete-clone": small(STAGES["to-delete-clone"]),
     "small-several": small(STAGES["several"]),
+    "small-crowded": small(after(states_library.chosen(), crowded)),
     "small-damaged": small(STAGES["damaged"]),
     "4k": sized(3840, 2160, STAGES["ten-thousand"]),
 }
@@ -207,6 +218,7 @@ LONG_WORDS: dict[str, Stage] = {
     "german-speaking": small(STAGES["speaking"]),
     "german-partial": small(STAGES["partial"]),
     "german-several": small(STAGES["several"]),
+    "german-crowded": small(after(states_library.chosen(), crowded)),
     "german-exported": small(STAGES["exported-clips"]),
     "german-end": small(STAGES["chosen-end"]),
     "german-tags": small(scrolled(0.3, drawing(states_library.chosen(tagged(EVERYTHING))))),

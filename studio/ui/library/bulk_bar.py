@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from studio.domain.voices import Voice
 from studio.ports import Labels
@@ -115,15 +115,10 @@ class BulkBar(QWidget):
         self.clips = self._button(self.tr("Clips…"), "export", "bulk-clips", self.tr("Export clips to a folder"))
         self.clips.setToolTip(self.clips.accessibleName())
         self.delete = self._button(self.tr("Delete"), "delete", "bulk-delete", self.tr("Delete the chosen voices"))
-        places = QWidget(self)
-        row = FlowLayout(places, spacing=GRID)
-        for button in self.in_order():
-            row.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(2, 0, 2, 0)
-        column.setSpacing(GRID)
-        column.addWidget(self.count)
-        column.addWidget(places)
+        row = FlowLayout(self, spacing=GRID)
+        row.setContentsMargins(2, 0, 2, 0)
+        for widget in (self.count, *self.in_order()):
+            row.addWidget(widget)
 
     def _button(self, words: str, icon_name: str, name: str, said: str) -> Button:
         made = Button(words, self, icon_name=icon_name, kind=Kind.QUIET, name=name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from studio.domain.memory import Memory
@@ -20,6 +21,9 @@ from studio.ui.note_line import NoteLine
 from studio.ui.theme import GAP, PAGE_GAP, WIDE_GAP
 
 NARROWEST, DETAILS_NARROWEST = 400, 360
+LOW = 620
+"""Pixels; below it more than two notes would leave the table no room."""
+MOST_NOTES = 2
 
 
 class VoicesPane(QWidget):
@@ -35,12 +39,11 @@ class VoicesPane(QWidget):
         self.bulk = BulkBar(self)
         self.empty = EmptyState("voices-empty", self)
         self.damaged = DamagedLibrary(self)
-        self.refreshed, self.moving, self.exported = NoteLine(self), NoteLine(self), NoteLine(self)
-        self.usage, self.trouble = NoteLine(self), NoteLine(self)
-        self.spoken, self.note = NoteLine(self), NoteLine(self)
+        self._newest: list[NoteLine] = []
+        self.refreshed, self.moving, self.exported = self._made(), self._made(), self._made()
+        self.usage, self.trouble = self._made(), self._made()
+        self.spoken, self.note = self._made(), self._made()
         self._build_layout()
-        for note in self.notes():
-            note.before = self.bulk.delete
 
     def notes(self) -> tuple[NoteLine, ...]:
         return self.refreshed, self.moving, self.exported, self.usage, self.trouble, self.spoken, self.note
@@ -75,6 +78,10 @@ class VoicesPane(QWidget):
     def render_selection(self) -> None:
         self.bulk.render_selection(self.table.selected_voices())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_notes()
+
     def in_order(self) -> tuple[QWidget, ...]:
         filters, bulk = self.filters.in_order(), self.bulk.in_order()
         return *self.head.in_order(), *filters, *self.damaged.in_order(), self.table, *bulk
@@ -82,6 +89,24 @@ class VoicesPane(QWidget):
     def stand_alone(self, alone: bool) -> None:
         """Without anything beside it, it keeps its distance from the window's edge."""
         self._column.setContentsMargins(WIDE_GAP, 0, WIDE_GAP if alone else 0, WIDE_GAP)
+
+    def _made(self) -> NoteLine:
+        note = NoteLine(self, closable=True)
+        note.before, note.beyond = self.bulk.delete, self.table
+        note.changed.connect(lambda: self._on_note(note))
+        self._newest.append(note)
+        return note
+
+    def _on_note(self, note: NoteLine) -> None:
+        self._newest.remove(note)
+        self._newest.insert(0, note)
+        self._show_notes()
+
+    def _show_notes(self) -> None:
+        """In a low window only the newest, and whatever waits for an answer; the others come as those are closed."""
+        telling = sorted((note for note in self._newest if note.tells()), key=lambda note: not note.stays())
+        for place, note in enumerate(telling):
+            note.setVisible(place < MOST_NOTES or self.height() >= LOW)
 
     def _build_layout(self) -> None:
         tables = QStackedLayout()
