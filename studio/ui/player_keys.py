@@ -38,7 +38,8 @@ class PlayerKeys(QWidget):
         self.stop.setEnabled(False)
 
     def render(self, state: AuditionState) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
-        """A key that can't be pressed any more hands the keyboard on to Play, not to whatever is next."""
+        """A key that can't be pressed any more hands the keyboard on to Play, not to whatever is next. Stop keeps it
+        until there is something to play: what was heard live is a clip a moment later."""
         before = QApplication.focusWidget()
         last = len(state.queue) - 1
         self.play.setEnabled(state.audible is not None)
@@ -46,7 +47,7 @@ class PlayerKeys(QWidget):
         self.next.setVisible(last > 0)
         self.previous.setEnabled(state.loop or state.place > 0)
         self.next.setEnabled(state.loop or state.place < last)
-        self.stop.setEnabled(state.playing)
+        self.stop.setEnabled(state.playing or (before is self.stop and not self.play.isEnabled()))
         if before in (self.stop, self.previous, self.next) and not (before.isEnabled() and before.isVisible()):
             self.play.setFocus()
 

@@ -26,6 +26,7 @@ from studio.ui.library.exports import Exports
 from studio.ui.library.moving_notes import note_of_moving, note_of_usage
 from studio.ui.library.notes import note_of_library, note_of_refresh
 from studio.ui.library.panes import VoicePane, VoicesPane
+from studio.ui.library.selecting import behind_deleted
 from studio.ui.library.tab_joins import join
 from studio.ui.note_line import Action, note_of
 from studio.ui.tab_order import chain
@@ -98,6 +99,7 @@ class LibraryTab(QWidget):
     def render(self, state: LibraryState) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
         before, self._state = self._state, state
         chosen = self._chosen_id()
+        behind = behind_deleted(self.table, before, state)
         self.table.render_chosen(chosen)
         if state.voices is not before.voices:
             self.table.render_voices(state.voices, tuple(self._infos.values()), chosen)
@@ -112,6 +114,8 @@ class LibraryTab(QWidget):
         self.left.trouble.render_note(note_of_library(state))
         self.render_places()
         self._play_if_waited_for()
+        if behind:
+            self.table.choose(behind)
 
     def render_deletion(self, state: DeletionState) -> None:
         self._deletion = state

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 
@@ -42,11 +42,14 @@ class TableHeader(QObject):
             action = self._entry(menu, column, checked=not self._header.isSectionHidden(column))
             action.setEnabled(column is not Column.NAME)
             action.toggled.connect(lambda shown, column=column: self.show_column(column, shown=shown))
+        self.add_sorting(menu)
+        return menu
+
+    def add_sorting(self, menu: QMenu) -> None:
         sorting = menu.addMenu(self.tr("Sort by"))
         for column in self._in_order():
             action = self._entry(sorting, column, checked=column is self._column)
             action.triggered.connect(lambda _, column=column: self.sort_by(column))
-        return menu
 
     def show_column(self, column: Column, *, shown: bool) -> None:
         self._header.setSectionHidden(column, not shown)
@@ -98,6 +101,9 @@ class TableHeader(QObject):
     def _build_look(self) -> None:
         header = self._header
         header.setHighlightSections(False)
+        if model := self._table.model():
+            # of the table's selection it would ask for every row of every column each time that it is painted
+            header.setSelectionModel(QItemSelectionModel(model, header))
         header.setMinimumHeight(LINE_HEIGHT)
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -97,6 +97,11 @@ class VoicesTable(QTableView):
         if not self.selectionModel().hasSelection() and self.voices.rowCount():
             self.selectRow(0)
 
+    def choose(self, library_id: UUID) -> None:
+        """As if the person had chosen its row; nothing if it has none."""
+        if (row := self.voices.row_of(library_id)) >= 0:
+            self.selectRow(row)
+
     def selected_ids(self) -> tuple[UUID, ...]:
         """From the top."""
         return tuple(voice.library_id for voice in self.selected_voices())
@@ -137,8 +142,11 @@ class VoicesTable(QTableView):
         return super().mousePressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if self.selectionModel().hasSelection():
-            voices_menu(self).popup(event.globalPos())
+        """The menu key opens it at the current row."""
+        room = self.visualRect(self.currentIndex())
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard and room.isValid()
+        place = self.viewport().mapToGlobal(room.bottomLeft()) if by_key else event.globalPos()
+        voices_menu(self).popup(place)
 
     def toggle_favourite(self) -> None:
         """Off only where all are."""
