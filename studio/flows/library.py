@@ -41,6 +41,8 @@ class LibraryFlow(Flow[LibraryState]):
         self._rights = rights
         self._shown = ShownVoices()
         self._so_far = SoFar(self._show_so_far)
+        self._typed: set[UUID] = set()
+        self._labelled = 0
         self.on_near: Callable[[tuple[Audible, ...]], None] = lambda _: None
         self.on_queue: Callable[[tuple[Audible, ...]], None] = lambda _: None
         self.on_complete: Callable[[], None] = lambda: None
@@ -100,7 +102,8 @@ class LibraryFlow(Flow[LibraryState]):
             self._start(f"library.annotate.{library_id}", self._shelf.annotate, library_id, notes)
 
     def label(self, library_ids: Sequence[UUID], labels: Labels) -> None:
-        self._start(f"library.label.{library_ids}.{labels}", self._label, tuple(library_ids), labels)
+        self._labelled += 1
+        self._start(f"library.label.{self._labelled}", self._label, tuple(library_ids), labels)
 
     def update(self, origin: Origin | None = None) -> None:
         """Asks every account that has a key which voices it has; `origin` built-in for the systems' own."""
@@ -157,7 +160,7 @@ class LibraryFlow(Flow[LibraryState]):
         return self._shown.get(library_id)
 
     def voices_of(self, library_ids: Iterable[UUID]) -> tuple[Voice, ...]:
-        return tuple(voice for one in library_ids if (voice := self.voice(one)))
+        return self._shown.several(library_ids)
 
     def look_at_clips(self) -> None:
         """Those of the chosen voice have changed."""
@@ -195,7 +198,9 @@ class LibraryFlow(Flow[LibraryState]):
             return
         chosen = self.voice(self.state.chosen.library_id) if self.state.chosen else None
         clips, statements = (self.state.clips, self.state.statements) if chosen else ((), ())
-        selected = tuple(one for one in self.state.selected if self.voice(one))
+        selected = self.state.selected
+        if changes.whole or changes.hidden:
+            selected = tuple(voice.library_id for voice in self.voices_of(selected))
         first_time = not self.state.complete
         self._set(
             replace(
@@ -218,6 +223,8 @@ class LibraryFlow(Flow[LibraryState]):
 
     def _is_changing(self, voice: Voice) -> bool:
         """What the person has typed is newer than what was read, until it is saved."""
+        if voice.library_id not in self._typed:
+            return False
         saves = (f"library.{what}.{voice.library_id}" for what in ("rename", "annotate"))
         return any(map(self._tasks.running, saves))
 
@@ -280,6 +287,7 @@ class LibraryFlow(Flow[LibraryState]):
 
     def _show_typed(self, changed: Voice) -> None:
         """At once; it is saved behind."""
+        self._typed.add(changed.library_id)
         self._shown.type_in(changed)
         chosen = self.voice(self.state.chosen.library_id) if self.state.chosen else None
         self._set(replace(self.state, voices=self._shown.voices, chosen=chosen))

@@ -39,6 +39,10 @@ class ShownVoices:
     def get(self, library_id: UUID | None) -> Voice | None:
         return self._known.get(library_id) if library_id else None
 
+    def several(self, library_ids: Iterable[UUID]) -> tuple[Voice, ...]:
+        """Those of them that are here, in the same order."""
+        return tuple(filter(None, map(self._known.get, library_ids)))
+
     def take(self, changes: Changes, changing: Callable[[Voice], bool]) -> None:
         """A voice that is `changing` keeps the name and the notes that it is shown with."""
         self.revision = changes.revision
@@ -50,10 +54,16 @@ class ShownVoices:
 
     def put(self, voices: Iterable[Voice]) -> None:
         """New ones, and others in place of those with the same id."""
-        came = [voice for voice in voices if self._known.get(voice.library_id) != voice]
+        came: list[Voice] = []
+        fresh: list[Voice] = []
+        for voice in voices:
+            known = self._known.get(voice.library_id)
+            if known != voice:
+                came.append(voice)
+                if known is None or known.created != voice.created:
+                    fresh.append(voice)
         if not came:
             return
-        fresh = [voice for voice in came if not self._same_place(voice)]
         self._known.update((voice.library_id, voice) for voice in came)
         if len(fresh) == len(self._known):
             self.voices = tuple(sorted(fresh, key=_CREATED, reverse=True))
@@ -63,19 +73,16 @@ class ShownVoices:
             stay = [voice for voice in self.voices if voice.library_id not in moved]
             self.voices = tuple(sorted((*stay, *fresh), key=_CREATED, reverse=True))
         changed = {voice.library_id: voice for voice in came}
-        self.voices = tuple([changed.get(voice.library_id, voice) for voice in self.voices])
+        if len(changed) > len(fresh):
+            self.voices = tuple([changed.get(voice.library_id, voice) for voice in self.voices])
 
     def _drop(self, library_ids: Iterable[UUID]) -> None:
         gone = {one for one in library_ids if self._known.pop(one, None)}
         if gone:
             self.voices = tuple([voice for voice in self.voices if voice.library_id not in gone])
 
-    def _same_place(self, voice: Voice) -> bool:
-        known = self._known.get(voice.library_id)
-        return known is not None and known.created == voice.created
-
     def _newest(self, voice: Voice, changing: Callable[[Voice], bool]) -> Voice:
+        if not (self._typed and voice.library_id in self._typed) and not changing(voice):
+            return voice
         shown = self._known.get(voice.library_id)
-        if shown and (voice.library_id in self._typed or changing(voice)):
-            return replace(voice, name=shown.name, notes=shown.notes)
-        return voice
+        return replace(voice, name=shown.name, notes=shown.notes) if shown else voice

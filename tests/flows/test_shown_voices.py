@@ -66,3 +66,21 @@ def test_what_is_typed_while_the_file_is_read_stays() -> None:
     assert names(shown) == ["saved"]
     shown.take(Changes(4, (replace(one, name="older"),)), lambda _: True)
     assert names(shown) == ["saved"]
+
+
+def test_several_are_told_as_they_were_asked_for() -> None:
+    shown = ShownVoices()
+    first, second, other = made(1), made(2), made(3)
+    shown.take(Changes(3, (first, second), whole=True), nobody)
+    assert shown.several((second.library_id, other.library_id, first.library_id)) == (second, first)
+
+
+def test_a_change_asks_of_no_voice_twice_whether_it_is_typed_in() -> None:
+    shown = ShownVoices()
+    those = tuple(made(day) for day in range(50))
+    shown.take(Changes(3, those, whole=True), nobody)
+    asked: list[Voice] = []
+    tagged = tuple(replace(one, tags=("new",)) for one in those)
+    shown.take(Changes(4, tagged), lambda voice: bool(asked.append(voice)))
+    assert len(asked) == len(those)
+    assert shown.voices == tagged[::-1]

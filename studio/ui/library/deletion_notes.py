@@ -85,7 +85,9 @@ def deleting_words(voices: tuple[Voice, ...], infos: Infos) -> str:
 
 def _places(voices: tuple[Voice, ...], infos: Infos) -> str:
     """5 here and at Qwen, 3 here and at Noiz, 4 here alone"""
-    told = Counter(voice.system for voice in voices if _is_told(voice, infos))
+    deleting = {system for system, info in infos.items() if _deletes(info)}
+    gone = Status.GONE
+    told = Counter([voice.system for voice in voices if voice.status is not gone and voice.system in deleting])
     words = _tr("{count} here and at {system}")
     places = [words.format(count=f"{count:,}", system=system_label(system)) for system, count in told.most_common()]
     if alone := len(voices) - told.total():
@@ -96,11 +98,15 @@ def _places(voices: tuple[Voice, ...], infos: Infos) -> str:
 def _is_told(voice: Voice, infos: Infos) -> bool:
     """Whether its system deletes it, too: not if it is gone there, or of this computer."""
     info = infos.get(voice.system)
-    return info is not None and info.system != ON_DEVICE and info.deletes and voice.status is not Status.GONE
+    return info is not None and _deletes(info) and voice.status is not Status.GONE
+
+
+def _deletes(info: SystemInfo) -> bool:
+    return info.system != ON_DEVICE and info.deletes
 
 
 def _left_behind(voices: Iterable[Voice], infos: Infos) -> str:
-    systems = dict.fromkeys(voice.system for voice in voices)
+    systems = dict.fromkeys([voice.system for voice in voices])
     return joined(*(infos[one].deletion for one in systems if one in infos))
 
 
@@ -137,7 +143,8 @@ def kept_words(state: DeletionState) -> str:
 
 
 def _not_sent(voices: tuple[Voice, ...], infos: Infos) -> str:
-    systems = dict.fromkeys(system_label(voice.system) for voice in voices if _is_told(voice, infos))
+    told = dict.fromkeys([voice.system for voice in voices if voice.status is not Status.GONE])
+    systems = dict.fromkeys(system_label(one) for one in told if (info := infos.get(one)) and _deletes(info))
     if not systems:
         return ""
     words = _tr("{systems} is told when the time to undo is over.")
