@@ -16,6 +16,7 @@ from studio.domain.audio import AudioFormat, Envelope
 from studio.domain.languages import Language
 from studio.domain.voices import ClipKind, Origin, Status, Voice
 from studio.store import archive_fields as fields
+from studio.store.labels import TAGS_MAX, tag_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -196,7 +197,7 @@ def _voice_from(told: Any) -> Voice:
         preview_text=fields.text(told["preview_text"]),
         notes=fields.text(told["notes"]),
         recipe=fields.text(told["recipe"]),
-        tags=tuple(tag for one in fields.items(told["tags"]) if (tag := " ".join(fields.text(one).split()))),
+        tags=_tags_from(told["tags"]),
         favourite=fields.flag(told["favourite"]),
         rating=fields.whole(told["rating"], 0, 5),
         collection=fields.text(told["collection"]),
@@ -205,6 +206,12 @@ def _voice_from(told: Any) -> Voice:
         gone=fields.moment_or_none(told["gone"]),
         changed=fields.flag(told["changed"]),
     )
+
+
+def _tags_from(told: Any) -> tuple[str, ...]:
+    """What is too much is left out: nobody's voice is refused for its tags."""
+    tags = (tag_of(fields.text(one)) for one in fields.items(told))
+    return tuple(dict.fromkeys(filter(None, tags)))[:TAGS_MAX]
 
 
 def _clip_from(told: Any) -> ArchivedClip:

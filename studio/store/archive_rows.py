@@ -12,6 +12,7 @@ from studio.domain.voices import StoredClip
 from studio.store import reading
 from studio.store.archive_format import Archived, ArchivedClip, Said, Sound
 from studio.store.clips import WrittenClip, insert_clip
+from studio.store.labels import put_tags
 from studio.store.rows import as_written, clip_from, moment, moment_from, record_from, record_json, voice_record
 
 if TYPE_CHECKING:
@@ -53,7 +54,6 @@ UPDATE voices SET deleted = NULL, unsent = NULL,
     pitch_hz = coalesce(pitch_hz, :pitch_hz)
 WHERE library_id = :library_id
 """
-_TAG = "INSERT INTO tags (library_id, tag) VALUES (?, ?) ON CONFLICT DO NOTHING"
 _SAME_CLIP = "SELECT clip_id FROM clips WHERE library_id = ? AND sha256 = ? ORDER BY rowid LIMIT 1"
 _SHOW = "UPDATE clips SET deleted = NULL WHERE clip_id = ? AND deleted IS NOT NULL"
 _NEW_FILE = "UPDATE clips SET file = ? WHERE clip_id = ?"
@@ -112,7 +112,7 @@ def put_in(
     new = found is None or found["deleted"] is not None
     owner = found["library_id"] if found else _free_id(connection, voice.library_id)
     connection.execute(_COMPLETE if found else _INSERT, _record(voice) | {"library_id": owner})
-    connection.executemany(_TAG, [(owner, tag) for tag in voice.tags])
+    put_tags(connection, [owner], voice.tags)
     clips = sum(_put_clip(connection, owner, clip, brought) for clip in one.clips)
     for consent in one.consents:
         if consent.file in brought:

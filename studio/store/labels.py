@@ -15,13 +15,21 @@ if TYPE_CHECKING:
     from studio.ports import Labels
 
 RATING_MAX = 5
+TAGS_MAX = 100
+"""Of one voice: its row has them all, and is written anew for each."""
+
+TAG_MAX = 200
+"""Characters."""
 
 _SAY = """
 UPDATE voices SET favourite = coalesce(:favourite, favourite), rating = coalesce(:rating, rating),
     collection = coalesce(:collection, collection)
 WHERE library_id = :library_id
 """
-_TAG = "INSERT OR IGNORE INTO tags SELECT library_id, ? FROM voices WHERE library_id = ?"
+_TAG = f"""
+INSERT OR IGNORE INTO tags SELECT library_id, ? FROM voices WHERE library_id = ?
+    AND (SELECT count(*) FROM tags WHERE tags.library_id = voices.library_id) < {TAGS_MAX}
+"""  # noqa: S608
 _UNTAG = "DELETE FROM tags WHERE tag = ? AND library_id = ?"
 
 
@@ -39,15 +47,25 @@ def put_labels(connection: Connection, library_ids: Sequence[UUID], labels: Labe
     said = {
         "favourite": labels.favourite,
         "rating": labels.rating,
-        "collection": None if labels.collection is None else _line(labels.collection),
+        "collection": None if labels.collection is None else line(labels.collection),
     }
     if any(value is not None for value in said.values()):
         connection.executemany(_SAY, [said | {"library_id": library_id} for library_id in ids])
-    for statement, tags in ((_UNTAG, labels.drop_tags), (_TAG, labels.add_tags)):
-        for tag in filter(None, map(_line, tags)):
-            connection.executemany(statement, [(tag, library_id) for library_id in ids])
+    for tag in filter(None, map(line, labels.drop_tags)):
+        connection.executemany(_UNTAG, [(tag, library_id) for library_id in ids])
+    put_tags(connection, ids, labels.add_tags)
 
 
-def _line(words: str) -> str:
+def put_tags(connection: Connection, library_ids: Sequence[str], tags: Sequence[str]) -> None:
+    """Within the caller's transaction. A voice that has TAGS_MAX keeps those; what is longer than TAG_MAX is cut."""
+    for tag in filter(None, map(tag_of, tags)):
+        connection.executemany(_TAG, [(tag, library_id) for library_id in library_ids])
+
+
+def tag_of(words: str) -> str:
+    return line(words)[:TAG_MAX].rstrip()
+
+
+def line(words: str) -> str:
     """A tag is one line, since a voice's row has a line for each."""
     return clean(" ".join(words.split()))

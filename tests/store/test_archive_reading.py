@@ -280,3 +280,12 @@ async def test_a_full_disk_takes_in_nothing(
     assert await store.shelf.voices() == ()
     monkeypatch.undo()
     assert isinstance(await store.archive.read(path, {}, lambda _: None), Taken)
+
+
+async def test_tags_beyond_measure_are_left_out(store: Store, path: Path) -> None:
+    tags = [f"{number:05d} {'x' * 300}" for number in range(2_000)]
+    await store.archive.read(retold(path, tags=["00000 " + "x" * 400, *tags]), {}, lambda _: None)
+    one = next(one for one in await store.shelf.voices() if one.tags)
+    assert one.tags == tuple(tag[:200] for tag in tags[:100])
+    await store.archive.read(retold(path, tags=["another"]), {}, lambda _: None)
+    assert (await store.shelf.find(str(one.library_id))).tags == one.tags

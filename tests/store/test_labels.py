@@ -11,6 +11,7 @@ import pytest
 from studio.domain.voices import Designed
 from studio.ports import Labels
 from studio.store import Store
+from studio.store.labels import TAG_MAX, TAGS_MAX
 from tests.fakes.voices import brief, clip, voice
 from tests.store.test_shelf import kept
 
@@ -62,3 +63,16 @@ async def test_candidates_have_no_labels(store: Store) -> None:
     candidate = await store.tray.put(brief(), Designed(voice(), clip()))
     await store.shelf.label([candidate.voice.library_id], Labels(add_tags=("warm",)))
     assert (await store.tray.keep(candidate.candidate_id, "")).tags == ()
+
+
+async def test_a_voice_has_as_many_tags_as_can_be_read_and_no_longer_ones(store: Store) -> None:
+    full, other = await kept(store), await kept(store)
+    ids = [full.library_id, other.library_id]
+    await store.shelf.label(ids[:1], Labels(add_tags=tuple(f"{number:03d}" for number in range(TAGS_MAX + 20))))
+    await store.shelf.label(ids, Labels(add_tags=("warm", "x" * (TAG_MAX - 1) + " yz")))
+    second, first = await store.shelf.voices()
+    assert first.tags == tuple(f"{number:03d}" for number in range(TAGS_MAX))
+    assert second.tags == ("warm", "x" * (TAG_MAX - 1))
+    await store.shelf.label(ids[:1], Labels(add_tags=("warm",), drop_tags=("007",)))
+    _, first = await store.shelf.voices()
+    assert (len(first.tags), first.tags[-1]) == (TAGS_MAX, "warm")
