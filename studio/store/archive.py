@@ -9,8 +9,9 @@ from uuid import uuid4
 
 from studio.domain.errors import Reason, StudioError
 from studio.ports import Taken
+from studio.store.archive_accounts import AccountsInUse
 from studio.store.archive_reading import ArchiveFile
-from studio.store.archive_rows import accounts_known, archived, files_here, put_in
+from studio.store.archive_rows import accounts_known, archived, clip_identity, files_here, put_in
 from studio.store.archive_writing import ArchiveWriter
 from studio.store.arrivals import Arrivals, sweep
 from studio.store.files import disk_failure, write_whole
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
     from uuid import UUID
 
-    from studio.domain.voices import Voice
     from studio.ports import Progress
     from studio.store.archive_format import Archived, ArchivedClip, Profile, Sound
+    from studio.store.archive_rows import ClipIdentity
     from studio.store.database import Database
     from studio.store.locks import Owners
     from studio.store.paths import Home
@@ -85,8 +86,10 @@ class LibraryArchive:
         moving = _MovingIn(self._home, self._profiles, file, accounts)
         moving.arrivals = arrivals = await thread.run(self._expect)
         try:
-            for start in range(0, len(file.voices), _AT_ONCE):
-                names = file.voices[start : start + _AT_ONCE]
+            for names in _batches(file.voices):
+                await thread.run(partial(moving.tell, names))
+            await self._database.run(moving.in_use.settle)
+            for names in _batches(file.voices):
                 voices = await thread.run(lambda names=names: [file.voice(name) for name in names])
                 here = await self._database.run(partial(moving.look, voices))
                 for name, one, files in zip(names, voices, here, strict=True):
@@ -118,21 +121,21 @@ class _MovingIn:
         self._home = home
         self._profiles = profiles
         self._file = file
-        self._accounts = accounts
+        self.in_use = AccountsInUse(accounts)
         self._brought: dict[str, str] = {}
         self.bytes_read = 0
 
     # -- on the library's thread ------------------------------------------------------------------------
 
-    def look(self, voices: Sequence[Archived], connection: Connection) -> list[dict[str, str]]:
-        """The clip files that are here already, by their sums, of each voice."""
-        return [files_here(connection, one.voice, self._in_use(one.voice)) for one in voices]
+    def look(self, voices: Sequence[Archived], connection: Connection) -> list[dict[ClipIdentity, str]]:
+        """The clip files that are here already, of each voice."""
+        return [files_here(connection, one.voice, self.in_use.of(one.voice)) for one in voices]
 
     def put_in(self, connection: Connection) -> Taken:
         with transaction(connection):
             known = accounts_known(connection)
             results = [
-                put_in(connection, one, self._in_use(one.voice), known, self._brought)
+                put_in(connection, one, self.in_use.of(one.voice), known, self._brought)
                 for one in map(self._file.voice, self._file.voices)
             ]
         new = tuple(dict.fromkeys(result.library_id for result in results if result.new))
@@ -140,7 +143,11 @@ class _MovingIn:
 
     # -- on the archive's thread --------------------------------------------------------------------------
 
-    def bring(self, one: Archived, here: Mapping[str, str]) -> None:
+    def tell(self, names: Sequence[str]) -> None:
+        for name in names:
+            self.in_use.tell(self._file.voice(name).voice)
+
+    def bring(self, one: Archived, here: Mapping[ClipIdentity, str]) -> None:
         """Its sounds to their folders; those that are here are only read, to be sure of the archive."""
         for clip in one.clips:
             self._bring_clip(clip, here)
@@ -152,13 +159,13 @@ class _MovingIn:
         if one.profile:
             self._bring_profile(one.profile, self._profiles.path_of(one.voice.voice_id))
 
-    def _bring_clip(self, clip: ArchivedClip, here: Mapping[str, str]) -> None:
+    def _bring_clip(self, clip: ArchivedClip, here: Mapping[ClipIdentity, str]) -> None:
         sound = clip.sound
         if not sound.file:
             return
         if sound.file in self._brought:
             raise StudioError(Reason.ARCHIVE_DAMAGED, detail=f"{sound.file} belongs to two clips")
-        file = here.get(sound.sha256)
+        file = here.get(clip_identity(clip))
         if file and (self._home.clips / file).exists():
             for _ in self._blocks(sound):
                 pass
@@ -179,12 +186,13 @@ class _MovingIn:
             self.bytes_read += len(block)
             yield block
 
-    def _in_use(self, voice: Voice) -> str:
-        return self._accounts.get((voice.system, voice.region), "")
-
 
 def _all_archived(connection: Connection, library_ids: Sequence[UUID]) -> list[Archived]:
     return [one for library_id in library_ids if (one := archived(connection, library_id))]
+
+
+def _batches(names: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (names[start : start + _AT_ONCE] for start in range(0, len(names), _AT_ONCE))
 
 
 def _nothing() -> None:

@@ -26,7 +26,7 @@ _SHOWN = "SELECT 1 FROM voices WHERE library_id = ? AND deleted IS NULL"
 _CLIPS = "SELECT * FROM clips WHERE library_id = ? AND deleted IS NULL ORDER BY created, rowid"
 _SAID = "SELECT statement, sample_sha256, created FROM rights WHERE library_id = ? ORDER BY rights_id"
 _CONSENT = "SELECT * FROM consents WHERE sha256 = ?"
-_FILES = "SELECT sha256, file FROM clips WHERE library_id = ? ORDER BY rowid DESC"
+_FILES = "SELECT sha256, kind, text, file FROM clips WHERE library_id = ? ORDER BY rowid DESC"
 
 _IDENTITY = "SELECT library_id, deleted FROM voices WHERE system = ? AND account = ? AND voice_id = ?"
 _INSERT = """
@@ -54,7 +54,9 @@ UPDATE voices SET deleted = NULL, unsent = NULL,
     pitch_hz = coalesce(pitch_hz, :pitch_hz)
 WHERE library_id = :library_id
 """
-_SAME_CLIP = "SELECT clip_id FROM clips WHERE library_id = ? AND sha256 = ? ORDER BY rowid LIMIT 1"
+_SAME_CLIP = """
+SELECT clip_id FROM clips WHERE library_id = ? AND sha256 = ? AND kind = ? AND text = ? ORDER BY rowid LIMIT 1
+"""
 _SHOW = "UPDATE clips SET deleted = NULL WHERE clip_id = ? AND deleted IS NOT NULL"
 _NEW_FILE = "UPDATE clips SET file = ? WHERE clip_id = ?"
 _SAY = "INSERT INTO rights (library_id, sample_sha256, statement, created) VALUES (?, ?, ?, ?)"
@@ -62,6 +64,9 @@ _CONSENTED = """
 INSERT INTO consents (sha256, file, format, rate_hz, seconds, channels, created, envelope)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sha256) DO NOTHING
 """
+
+
+ClipIdentity = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +98,23 @@ def accounts_known(connection: Connection) -> frozenset[str]:
     return frozenset(account for (account,) in connection.execute("SELECT account FROM accounts"))
 
 
-def files_here(connection: Connection, voice: Voice, in_use: str) -> dict[str, str]:
-    """The names of the clip files that a voice has here, by their sums; `in_use` is the account in use for it."""
+def is_here(connection: Connection, system: str, account: str, voice_id: str) -> bool:
+    """Hidden or not."""
+    return bool(connection.execute(_IDENTITY, (system, account, voice_id)).fetchone())
+
+
+def files_here(connection: Connection, voice: Voice, in_use: str) -> dict[ClipIdentity, str]:
+    """The names of the clip files that a voice has here; `in_use` is the account in use for it."""
     found = _match(connection, voice, in_use)
     if found is None:
         return {}
-    return {row["sha256"]: row["file"] for row in connection.execute(_FILES, (found["library_id"],))}
+    rows = connection.execute(_FILES, (found["library_id"],))
+    return {(row["sha256"], row["kind"], row["text"]): row["file"] for row in rows}
+
+
+def clip_identity(clip: ArchivedClip) -> ClipIdentity:
+    """What makes it the same clip of a voice: the same bytes may have been made of other words, or for another end."""
+    return clip.sound.sha256, clip.kind.value, clip.text
 
 
 def put_in(
@@ -122,8 +138,8 @@ def put_in(
 
 
 def _match(connection: Connection, voice: Voice, in_use: str) -> Row | None:
-    """The very voice, or else the one of that id under the account in use."""
-    for account in dict.fromkeys((voice.account, in_use)):
+    """The very voice, or else the one of that id under the account in use, where there is one."""
+    for account in dict.fromkeys((voice.account, in_use or voice.account)):
         found = connection.execute(_IDENTITY, (voice.system, account, voice.voice_id)).fetchone()
         if found:
             return found
@@ -149,9 +165,9 @@ def _record(voice: Voice) -> dict[str, object]:
 
 
 def _put_clip(connection: Connection, owner: str, clip: ArchivedClip, brought: Mapping[str, str]) -> bool:
-    """One of the same bytes is there once; if its file was lost, it has one again."""
+    """The same one is there once; if its file was lost, it has one again."""
     sound, file = clip.sound, brought.get(clip.sound.file)
-    if same := connection.execute(_SAME_CLIP, (owner, sound.sha256)).fetchone():
+    if same := connection.execute(_SAME_CLIP, (owner, *clip_identity(clip))).fetchone():
         connection.execute(_SHOW, (same["clip_id"],))
         if file:
             connection.execute(_NEW_FILE, (file, same["clip_id"]))
