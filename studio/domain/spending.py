@@ -28,7 +28,8 @@ class Spent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Spending:
-    """One thing that was paid for; `usd` None where the vendor publishes no price."""
+    """One thing that was paid for; `usd` None where the vendor publishes no price. `region` is the voice's, which may
+    be gone when the spending is looked at."""
 
     system: str
     account: str
@@ -36,6 +37,7 @@ class Spending:
     usd: float | None
     when: datetime
     library_id: UUID | None = None
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def spending_of(brief: Brief | CloneBrief, voice: Voice, info: SystemInfo) -> Sp
     spent = Spent.DESIGN if designed else Spent.CLONE
     if usd == 0.0 or not info.needs_key:
         return None
-    return Spending(voice.system, voice.account, spent, usd, datetime.now(UTC), voice.library_id)
+    return Spending(voice.system, voice.account, spent, usd, datetime.now(UTC), voice.library_id, voice.region)
 
 
 def usage_of(
@@ -103,7 +105,7 @@ def _usage(key: tuple[str, str], kept: list[Voice], paid: list[Spending], info: 
     return Usage(
         system=key[0],
         account=key[1],
-        region=next((voice.region for voice in kept), ""),
+        region=next((one.region for one in (*kept, *reversed(paid)) if one.region), ""),
         voices=len(there),
         voices_max=info.voices_max,
         expiring=expiring(there, info, now),

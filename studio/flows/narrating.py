@@ -231,9 +231,9 @@ class Narrating:
 
     async def _note(self, voice: Voice, usd: float | None) -> None:
         if usd != 0.0:
-            now = datetime.now(UTC)
+            who, now = (voice.system, voice.account), datetime.now(UTC)
             with suppress(StudioError):  # speech isn't lost for want of its price
-                await self._ledger.note(Spending(voice.system, voice.account, Spent.SPEECH, usd, now, voice.library_id))
+                await self._ledger.note(Spending(*who, Spent.SPEECH, usd, now, voice.library_id, voice.region))
 
     async def _note_broken(self, telling: Telling, text: str) -> None:
         """The text was sent and some of it spoken: as far as is known it is paid for, and spoken anew it is again."""

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from studio.store.database import Database
     from studio.store.rows import Row
 
-_NOTE = "INSERT INTO spendings (system, account, spent, usd, spent_at, library_id) VALUES (?, ?, ?, ?, ?, ?)"
+_NOTE = """
+INSERT INTO spendings (system, account, region, spent, usd, spent_at, library_id) VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
 
 
 class LibraryLedger:
@@ -36,6 +38,7 @@ def _note(connection: Connection, spending: Spending) -> None:
     values = (
         clean(spending.system),
         clean(spending.account),
+        clean(spending.region),
         spending.spent.value,
         spending.usd,
         moment(spending.when),
@@ -59,4 +62,5 @@ def _spending_from(row: Row) -> Spending:
         usd=row["usd"],
         when=moment_from(row["spent_at"]),
         library_id=None if row["library_id"] is None else UUID(row["library_id"]),
+        region=row["region"],
     )

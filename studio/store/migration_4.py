@@ -29,6 +29,7 @@ CREATE TABLE spendings (
     spending_id INTEGER PRIMARY KEY,
     system      TEXT NOT NULL,
     account     TEXT NOT NULL,
+    region      TEXT NOT NULL DEFAULT '',
     spent       TEXT NOT NULL,
     usd         REAL,
     spent_at    INTEGER NOT NULL,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from studio.domain.accounts import QWEN
+from studio.domain.accounts import QWEN, account_info
 from studio.domain.errors import Reason, StudioError
 from studio.domain.spending import Spending, Spent
 from studio.domain.voices import ClipKind, Origin, Voice
@@ -123,7 +123,7 @@ async def test_spending_is_summed_with_what_has_no_price(stage: FarStage) -> Non
 async def test_a_design_that_was_paid_for_is_noted(stage: FarStage) -> None:
     await stage.design.design(far_brief())
     (spending,) = await stage.store.ledger.spendings()
-    assert (spending.spent, spending.usd) == (Spent.DESIGN, 0.2)
+    assert (spending.spent, spending.usd, spending.region) == (Spent.DESIGN, 0.2, "intl")
 
 
 async def test_a_refused_design_costs_nothing(stage: FarStage) -> None:
@@ -131,3 +131,12 @@ async def test_a_refused_design_costs_nothing(stage: FarStage) -> None:
     with pytest.raises(StudioError):
         await stage.design.design(far_brief())
     assert await stage.store.ledger.spendings() == ()
+
+
+async def test_an_account_whose_voices_are_gone_is_still_named_by_its_region(stage: FarStage) -> None:
+    account = await stage.store.accounts.current("model-studio-cn")
+    await stage.store.ledger.note(Spending(QWEN, account, Spent.SPEECH, 0.1, NOW, region="cn"))
+    await load(stage)
+    (row,) = stage.usage.state.usages
+    assert (row.voices, row.region) == (0, "cn")
+    assert dict(stage.usage.state.labels) == {account: account_info("model-studio-cn").label}

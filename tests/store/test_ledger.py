@@ -21,7 +21,7 @@ async def test_spendings_come_oldest_first_and_outlive_their_voices(
     store = open_store(undo_s=0)
     made = await added(store, remote())
     now = datetime.now(UTC)
-    speech = Spending("qwen", "a", Spent.SPEECH, 0.0012, now, made.library_id)
+    speech = Spending("qwen", "a", Spent.SPEECH, 0.0012, now, made.library_id, "intl")
     design = Spending("qwen", "a", Spent.DESIGN, 0.2, now - timedelta(days=1), made.library_id)
     unpriced = Spending("noiz", "b\ud83d", Spent.CLONE, None, now, uuid4())
     for one in (speech, design, unpriced, Spending("noiz", "b", Spent.CLONE, 0.0, now)):
