@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QStyle
 from pytestqt.qtbot import QtBot
@@ -16,6 +16,7 @@ from studio.domain.search import Filter
 from studio.domain.voices import Voice
 from studio.ui.library import cells
 from studio.ui.library.columns import Column
+from studio.ui.library.voices_model import VoicesModel
 from studio.ui.library.voices_table import VoicesTable
 from tests.bench.voices import voices
 
@@ -184,6 +185,45 @@ def test_the_usual_columns_fit_the_smallest_window(table: VoicesTable) -> None:
     assert table.horizontalHeader().length() <= table.viewport().width()
 
 
+def test_a_wide_table_gives_names_room(table: VoicesTable) -> None:
+    changed = recorded(table.changed)
+    widths: list[tuple[int, int]] = []
+    for width in (500, 1_000, 3_000):
+        table.resize(width, 400)
+        widths.append((table.columnWidth(Column.NAME), table.columnWidth(Column.DESCRIPTION)))
+        assert table.horizontalHeader().length() <= table.viewport().width()
+    (narrow, nothing), (name, description), (widest, _) = widths
+    assert (narrow >= 80, nothing) == (True, 0)
+    assert 200 < name < description
+    assert widest == 360
+    assert changed == []
+    table.setColumnWidth(Column.NAME, 300)
+    table.resize(1_200, 400)
+    assert table.columnWidth(Column.NAME) == 300
+    assert [field for field, _ in changed] == ["column_widths"]
+
+
+def test_a_description_that_is_asked_for_is_shown_in_a_narrow_table(table: VoicesTable) -> None:
+    changed = recorded(table.changed)
+    table.resize(500, 400)
+    menu = table.header.menu()
+    shown = next(one for one in menu.actions() if one.text() == "Description")
+    assert not shown.isChecked()
+    shown.setChecked(True)
+    assert not table.isColumnHidden(Column.DESCRIPTION)
+    assert "description" in dict(changed)["voices_columns"]  # pyright: ignore
+    shown.setChecked(False)
+    table.resize(1_000, 400)
+    assert table.isColumnHidden(Column.DESCRIPTION)
+    menu.close()
+
+
+def test_usual_words_fit_their_columns(table: VoicesTable) -> None:
+    words = {Column.SYSTEM: ("This computer", 0), Column.STATUS: ("Deleted there", 22)}
+    for column, (text, icon) in words.items():
+        assert table.fontMetrics().horizontalAdvance(text) + icon + 2 * cells.MARGIN <= table.columnWidth(column)
+
+
 def test_menus_do_what_the_keys_do(table: VoicesTable) -> None:
     from studio.ui.library.table_menu import voices_menu
 
@@ -205,3 +245,29 @@ def test_a_plain_cell_looks_as_the_style_draws_it(table: VoicesTable, monkeypatc
     monkeypatch.setattr(cells, "_MARKED", QStyle.StateFlag.State_Enabled)
     theirs: QImage = table.viewport().grab().toImage()
     assert ours == theirs
+
+
+def test_what_is_painted_asks_for_no_row_that_is_not_seen(
+    table: VoicesTable, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Qt's header asks whether whole columns are chosen: at 100,000 rows that took seconds."""
+    asked: list[object] = []
+    count = VoicesModel.rowCount
+    monkeypatch.setattr(VoicesModel, "rowCount", lambda model, *args: (asked.append(args), count(model, *args))[1])
+    many = voices(5_000, seed=6)
+    table.render_voices(many, states.EVERY)
+    qtbot.keyClick(table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    table.horizontalHeader().grab()
+    table.grab()
+    assert len(table.selected_voices()) == len(many)
+    assert len(asked) < 1_000
+
+
+def test_many_that_are_chosen_here_and_there_are_told_from_the_top(table: VoicesTable, qtbot: QtBot) -> None:
+    table.selectAll()
+    for row in (0, 5, 6):
+        table.selectionModel().select(
+            table.voices.index(row, 0),
+            QItemSelectionModel.SelectionFlag.Deselect | QItemSelectionModel.SelectionFlag.Rows,
+        )
+    assert table.selected_voices() == (*SOME[1:5], *SOME[7:])

@@ -44,8 +44,9 @@ class BulkBar(QWidget):
         starred = self._all_starred()
         self.favourite.set_icon("favourite-on" if starred else "favourite")
         self.favourite.setToolTip(self.tr("No favourites any more: F") if starred else self.tr("Favourites: F"))
+        with_clips = any(voice.has_clips for voice in voices)
         for button in (self.play_all, self.clips):
-            button.setEnabled(any(voice.has_clips for voice in voices))
+            button.setEnabled(with_clips)
 
     def render_facets(self, facets: Facets) -> None:
         """The tags and collections to choose among."""
@@ -54,8 +55,7 @@ class BulkBar(QWidget):
     def tag_menu(self) -> ChoiceMenu:
         """Ticked is what all of them have."""
         menu = ChoiceMenu(self.tr("New tag"), self)
-        first, *others = [set(voice.tags) for voice in self._voices] or [set[str]()]
-        menu.offer(self._facets.tags, frozenset(first.intersection(*others)))
+        menu.offer(self._facets.tags, frozenset(self._tags_of_all()))
         menu.picked.connect(self._on_tag)
         return menu
 
@@ -85,6 +85,14 @@ class BulkBar(QWidget):
 
     def _all_starred(self) -> bool:
         return all(voice.favourite for voice in self._voices)
+
+    def _tags_of_all(self) -> set[str]:
+        common = set(self._voices[0].tags) if self._voices else set[str]()
+        for voice in self._voices:
+            if not common:
+                break
+            common.intersection_update(voice.tags)
+        return common
 
     def _on_tag(self, tag: str, on: bool) -> None:
         self.label_asked.emit(Labels(add_tags=(tag,)) if on else Labels(drop_tags=(tag,)))

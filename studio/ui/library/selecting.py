@@ -15,6 +15,8 @@ from studio.ui.library.voices_model import VoicesModel
 def rows_in(selection: QItemSelection) -> list[int]:
     """From the top, each once."""
     parts = [selection.at(place) for place in range(selection.count())]
+    if len(parts) == 1:
+        return list(range(parts[0].top(), parts[0].bottom() + 1))
     return sorted({row for part in parts for row in range(part.top(), part.bottom() + 1)})
 
 

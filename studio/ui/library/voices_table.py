@@ -10,7 +10,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from studio.domain.limits import SystemInfo
@@ -104,11 +104,12 @@ class VoicesTable(QTableView):
 
     def selected_ids(self) -> tuple[UUID, ...]:
         """From the top."""
-        return tuple(voice.library_id for voice in self.selected_voices())
+        return tuple([voice.library_id for voice in self.selected_voices()])
 
     def selected_voices(self) -> tuple[Voice, ...]:
+        voices, shown = self.voices.rows.voices, self.voices.rows.shown
         rows = rows_in(self.selectionModel().selection())
-        return tuple(voice for row in rows if (voice := self.voices.voice(row)))
+        return tuple([voices[shown[row]] for row in rows])
 
     # -- what the person does -----------------------------------------------------------------------
 
@@ -147,6 +148,10 @@ class VoicesTable(QTableView):
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard and room.isValid()
         place = self.viewport().mapToGlobal(room.bottomLeft()) if by_key else event.globalPos()
         voices_menu(self).popup(place)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.header.fit()
 
     def toggle_favourite(self) -> None:
         """Off only where all are."""
