@@ -38,7 +38,7 @@ class Column(IntEnum):
     MODEL = 13
 
 
-WIDTHS = (104, 200, 84, 88, 72, 80, 26, 70, 80, 60, 72, 100, 100, 140)
+WIDTHS = (104, 200, 96, 118, 72, 80, 26, 70, 80, 60, 72, 100, 100, 140)
 SHOWN_FIRST = (Column.FAVOURITE, Column.NAME)
 SHOWN = tuple(
     column.name.lower()

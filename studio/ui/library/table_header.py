@@ -10,6 +10,11 @@ from studio.domain.memory import Memory
 from studio.ui.library.columns import DOWN_FIRST, SHOWN, SHOWN_FIRST, WIDTHS, Column, by_name, title
 from studio.ui.theme import LINE_HEIGHT
 
+NAMES_PART = 0.38
+"""Of the width that names and descriptions share."""
+LEAST_NAME, MOST_NAME = 80, 360
+LEAST_DESCRIPTION = 80
+
 _UP, _DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 
 
@@ -24,6 +29,7 @@ class TableHeader(QObject):
         self._table = table
         self._header = table.horizontalHeader()
         self._column = by_name(memory.voices_sort) or Column.CREATED
+        self._fitting = self._insisted = False
         self._build_look()
         self._build_columns(memory)
         self._header.setSortIndicator(self._column, _DOWN if memory.voices_sort_down else _UP)
@@ -52,10 +58,28 @@ class TableHeader(QObject):
             action.triggered.connect(lambda _, column=column: self.sort_by(column))
 
     def show_column(self, column: Column, *, shown: bool) -> None:
+        self._shown = self._shown | {column} if shown else self._shown - {column}
+        if column is Column.DESCRIPTION:
+            self._insisted = shown
         self._header.setSectionHidden(column, not shown)
-        self._stretch()
-        names = tuple(one.name.lower() for one in self._in_order() if not self._header.isSectionHidden(one))
+        self.fit()
+        names = tuple(one.name.lower() for one in self._in_order() if one in self._shown)
         self.changed.emit("voices_columns", names)
+
+    def fit(self) -> None:
+        """Name and description share what the others leave. Where that is too little for both, the name has it all,
+        unless the person has just asked for the description; a name as wide as the person made it keeps its width."""
+        others = sum(self._header.sectionSize(one) for one in self._shown - {Column.NAME, Column.DESCRIPTION})
+        spare = self._table.viewport().width() - others
+        own = self._widths[Column.NAME]
+        own = 0 if own == WIDTHS[Column.NAME] else own
+        room = spare - (own or WIDTHS[Column.NAME]) >= LEAST_DESCRIPTION
+        beside = Column.DESCRIPTION in self._shown and (room or self._insisted)
+        name = own or min(max(WIDTHS[Column.NAME], round(spare * NAMES_PART)), MOST_NAME) if beside else spare
+        self._fitting = True
+        self._header.setSectionHidden(Column.DESCRIPTION, not beside)
+        self._table.setColumnWidth(Column.NAME, max(name, LEAST_NAME))
+        self._fitting = False
 
     def sort_by(self, column: Column) -> None:
         """As a click on its header does: the other way if it is sorted by already."""
@@ -74,10 +98,11 @@ class TableHeader(QObject):
         self.changed.emit("voices_sort", column.name.lower())
         return self.changed.emit("voices_sort_down", order == _DOWN)
 
-    def _on_resized(self) -> None:
-        self.changed.emit(
-            "column_widths", tuple(self._table.columnWidth(column) or WIDTHS[column] for column in Column)
-        )
+    def _on_resized(self, section: int, _: int, width: int) -> None:
+        """By the person; a column that is hidden keeps its width."""
+        if width and not self._fitting and section != Column.DESCRIPTION:
+            self._widths[section] = width
+            self.changed.emit("column_widths", tuple(self._widths))
 
     def _on_menu(self, place: QPoint) -> None:
         self.menu().popup(self._header.mapToGlobal(place))
@@ -90,13 +115,6 @@ class TableHeader(QObject):
         action.setCheckable(True)
         action.setChecked(checked)
         return action
-
-    def _stretch(self) -> None:
-        """The description has what is left; without it the name."""
-        wide = Column.NAME if self._header.isSectionHidden(Column.DESCRIPTION) else Column.DESCRIPTION
-        for column in (Column.NAME, Column.DESCRIPTION):
-            mode = QHeaderView.ResizeMode.Stretch if column is wide else QHeaderView.ResizeMode.Interactive
-            self._header.setSectionResizeMode(column, mode)
 
     def _build_look(self) -> None:
         header = self._header
@@ -114,11 +132,13 @@ class TableHeader(QObject):
 
     def _build_columns(self, memory: Memory) -> None:
         widths = memory.column_widths if len(memory.column_widths) == len(WIDTHS) else WIDTHS
-        shown = {by_name(name) for name in memory.voices_columns or SHOWN} | {Column.NAME}
+        self._widths = list(widths)
+        named = {by_name(name) for name in memory.voices_columns or SHOWN}
+        self._shown = {column for column in Column if column in named or column is Column.NAME}
         for column, width in zip(Column, widths, strict=True):
             self._table.setColumnWidth(column, width)
-            self._header.setSectionHidden(column, column not in shown)
+            self._header.setSectionHidden(column, column not in self._shown)
         for place, column in enumerate(SHOWN_FIRST):
             self._header.moveSection(self._header.visualIndex(column), place)
         self._header.setSectionResizeMode(Column.FAVOURITE, QHeaderView.ResizeMode.Fixed)
-        self._stretch()
+        self._header.setSectionResizeMode(Column.DESCRIPTION, QHeaderView.ResizeMode.Stretch)
