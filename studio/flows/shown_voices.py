@@ -72,9 +72,8 @@ class ShownVoices:
             moved = {voice.library_id for voice in fresh}
             stay = [voice for voice in self.voices if voice.library_id not in moved]
             self.voices = tuple(sorted((*stay, *fresh), key=_CREATED, reverse=True))
-        changed = {voice.library_id: voice for voice in came}
-        if len(changed) > len(fresh):
-            self.voices = tuple([changed.get(voice.library_id, voice) for voice in self.voices])
+        if len(came) > len(fresh):
+            self.voices = tuple([self._known[voice.library_id] for voice in self.voices])
 
     def _drop(self, library_ids: Iterable[UUID]) -> None:
         gone = {one for one in library_ids if self._known.pop(one, None)}

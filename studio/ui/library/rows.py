@@ -145,14 +145,14 @@ class Rows:
 
     def _take_in(self, came: list[Voice], went: list[int]) -> tuple[list[int], list[int]]:
         """The slots of what came, and those whose place in the order isn't right any more."""
-        replaced = {self.voices[slot].library_id: slot for slot in went}
+        replaced = {self.voices[slot].library_id.int: slot for slot in went}  # the hash of a UUID is Python's
         key = sort_key(self.column, self.systems)
         for slot in went:
             del self._slots[id(self.voices[slot])]
         touched: list[int] = []
         moved: list[int] = []
         for voice in came:
-            slot = replaced.pop(voice.library_id, -1) if replaced else -1
+            slot = replaced.pop(voice.library_id.int, -1) if replaced else -1
             told = key(voice)
             if slot < 0:
                 slot = self._free.pop() if self._free else self._grow(voice)
