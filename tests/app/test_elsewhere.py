@@ -132,11 +132,11 @@ def test_any_text_is_spoken_with_a_kept_voice(world: World, sample: Path, tmp_pa
     assert said["seconds"] > 1
 
 
-def test_a_model_without_a_route_is_told_before_anything_is_sent(world: World, tmp_path: Path) -> None:
+def test_a_voice_in_review_is_told_before_anything_is_sent(world: World, tmp_path: Path) -> None:
     made = world.commands.document(*design("cosyvoice", tmp_path / "made.wav"))
     before = len(world.servers["MODEL_STUDIO_INTL"].requests)
     said = ("say", "--voice", made["library_id"], "Hello.", "--output", tmp_path / "said.wav")
-    assert world.commands.failure(5, *said)["reason"] == "no-route-yet"
+    assert world.commands.failure(5, *said)["reason"] == "in-review"
     assert len(world.servers["MODEL_STUDIO_INTL"].requests) == before
 
 
