@@ -252,7 +252,6 @@ async def test_a_task_that_failed_is_shown(
         assert "content policy" in said
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a command that is a script for a shell")
 @pytest.mark.parametrize("kind", KINDS)
 async def test_this_computer_is_asked_by_the_programs_own_command(folder: Path, kind: CodeKind) -> None:
     """A stand-in for the command writes down what it was given; the command itself has tests of its own."""
