@@ -6,19 +6,18 @@ Requests and answers as in seed 000; cloning as in api/dashscope.md 2.3. Its voi
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncGenerator
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 from studio.domain.accounts import COSYVOICE, Probed
-from studio.domain.audio import AudioFormat, Clip, Pcm
+from studio.domain.audio import AudioFormat, Clip
 from studio.domain.briefs import Brief, CloneBrief
 from studio.domain.errors import Reason, StudioError
 from studio.domain.languages import Language
 from studio.domain.limits import CloneModel, DesignModel, Handle, Limits, SampleLimits, SystemInfo
 from studio.domain.voices import Cloned, Designed, Origin, Status, Voice
-from studio.ports import Codec, CodeKind, Page, Progress, Receipt, no_page
+from studio.ports import Codec, Page, Progress, Receipt, no_page
 from studio.providers import reading
 from studio.providers.model_studio import (
     REGIONS,
@@ -32,12 +31,11 @@ from studio.providers.model_studio import (
     region_of,
     voice_id_of,
 )
-from studio.providers.model_studio_examples import example, kinds
 from studio.providers.model_studio_prices import SPEECH
-from studio.providers.model_studio_refusals import NO_VOICE_IS_MADE, NOTHING_SENT_TO_COMPARE, judging
-from studio.providers.model_studio_routes import can_be_reached, live
+from studio.providers.model_studio_refusals import NOTHING_SENT_TO_COMPARE, judging
 from studio.providers.model_studio_session import gathered
 from studio.providers.model_studio_upload import RESOLVE, SCHEME, uploaded
+from studio.providers.model_studio_voice import SpokenAtModelStudio
 from studio.providers.pages import Gathered
 from studio.providers.reading import Record
 from studio.providers.sockets import PATIENCE, Patience
@@ -101,13 +99,11 @@ INFO = SystemInfo(
 _STATUSES = {"DEPLOYING": Status.IN_REVIEW, "OK": Status.READY, "UNDEPLOYED": Status.REJECTED}
 
 
-class CosyVoice:
+class CosyVoice(SpokenAtModelStudio):
     """A `Designer`, `Cloner`, `Catalogue`, `Streamer`, `Probe` and `Exemplar`. Who made the transport closes it."""
 
     def __init__(self, transport: Transport, codec: Codec, patience: Patience = PATIENCE) -> None:
-        self._codec = codec
-        self._patience = patience
-        self._speech = line_to(transport, COSYVOICE, judging(NO_VOICE_IS_MADE))
+        super().__init__(transport, COSYVOICE, codec, patience)
         self._desk = Desk(line_to(transport, COSYVOICE, judging(NOTHING_SENT_TO_COMPARE)), MODEL)
 
     @property
@@ -174,18 +170,6 @@ class CosyVoice:
             return await gathered(self.stream(voice, piece), self._codec)
 
         return await spoken(text, SPEECH.part_max, part, self._codec, rate_hz, audio_format, progress)
-
-    def streams(self, voice: Voice) -> bool:
-        return can_be_reached(voice)
-
-    def stream(self, voice: Voice, text: str) -> AsyncGenerator[Pcm]:
-        return live(self._speech, voice, text, self._patience)
-
-    def examples(self, voice: Voice) -> tuple[CodeKind, ...]:
-        return kinds(self._speech, voice)
-
-    async def example(self, voice: Voice, text: str, kind: CodeKind) -> str:
-        return await example(self._speech, voice, text, kind)
 
     async def probe(self, region: str) -> Probed:
         return Probed(voices=await self._desk.total(region, {"action": "list_voice"}))

@@ -9,21 +9,20 @@ from __future__ import annotations
 import asyncio
 import base64
 import re
-from collections.abc import AsyncGenerator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 from studio.domain.accounts import QWEN, Probed
-from studio.domain.audio import AudioFormat, Clip, Pcm
+from studio.domain.audio import AudioFormat, Clip
 from studio.domain.briefs import Brief, CloneBrief
 from studio.domain.errors import Reason, StudioError
 from studio.domain.languages import Language
 from studio.domain.limits import CloneModel, DesignModel, Handle, Limits, SampleLimits, Speech, SystemInfo
 from studio.domain.samples import Sample
 from studio.domain.voices import Cloned, Designed, Origin, Voice
-from studio.ports import Codec, CodeKind, Page, Progress, Receipt, no_page
+from studio.ports import Codec, Page, Progress, Receipt, no_page
 from studio.providers import reading
 from studio.providers.model_studio import (
     REGIONS,
@@ -36,11 +35,11 @@ from studio.providers.model_studio import (
     region_of,
     voice_id_of,
 )
-from studio.providers.model_studio_examples import example, kinds
-from studio.providers.model_studio_refusals import NO_VOICE_IS_MADE, NOTHING_SENT_TO_COMPARE, judging
-from studio.providers.model_studio_routes import Route, can_be_reached, live, route_of
+from studio.providers.model_studio_refusals import NOTHING_SENT_TO_COMPARE, judging
+from studio.providers.model_studio_routes import Route, route_of
 from studio.providers.model_studio_session import gathered
 from studio.providers.model_studio_speech import language_type, said
+from studio.providers.model_studio_voice import SpokenAtModelStudio
 from studio.providers.pages import Gathered
 from studio.providers.reading import Record
 from studio.providers.sockets import PATIENCE, Patience
@@ -94,17 +93,15 @@ INFO = SystemInfo(
 )
 
 
-class Qwen:
+class Qwen(SpokenAtModelStudio):
     """A `Designer`, `Cloner`, `Catalogue`, `Streamer`, `Probe` and `Exemplar`. Who made the transport closes it."""
 
     def __init__(self, transport: Transport, codec: Codec, patience: Patience = PATIENCE) -> None:
-        self._codec = codec
-        self._patience = patience
+        super().__init__(transport, QWEN, codec, patience)
         line = line_to(transport, QWEN, judging(NOTHING_SENT_TO_COMPARE))
         self._designs = Desk(line, DESIGN_MODEL)
         self._clones = Desk(line, CLONE_MODEL)
         self._clones_by_transcript = Desk(line_to(transport, QWEN, judging({})), CLONE_MODEL)
-        self._speech = line_to(transport, QWEN, judging(NO_VOICE_IS_MADE))
 
     @property
     def info(self) -> SystemInfo:
@@ -179,18 +176,6 @@ class Qwen:
 
         longest = INFO.speech.part_max if INFO.speech else len(text)
         return await spoken(text, longest, part, self._codec, rate_hz, audio_format, progress)
-
-    def streams(self, voice: Voice) -> bool:
-        return can_be_reached(voice)
-
-    def stream(self, voice: Voice, text: str) -> AsyncGenerator[Pcm]:
-        return live(self._speech, voice, text, self._patience)
-
-    def examples(self, voice: Voice) -> tuple[CodeKind, ...]:
-        return kinds(self._speech, voice)
-
-    async def example(self, voice: Voice, text: str, kind: CodeKind) -> str:
-        return await example(self._speech, voice, text, kind)
 
     async def probe(self, region: str) -> Probed:
         """Both families: a key may be allowed the one and not the other."""

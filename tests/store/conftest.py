@@ -34,6 +34,14 @@ def place(home: Path) -> Home:
 
 
 @pytest.fixture
+async def elsewhere(tmp_path: Path) -> AsyncIterator[Store]:
+    """Another computer's library."""
+    store = Store(Home(tmp_path / "elsewhere"))
+    yield store
+    await store.aclose()
+
+
+@pytest.fixture
 async def open_store(place: Home) -> AsyncIterator[Callable[..., Store]]:
     """Opens as many as a test wants, on one home; all are closed at its end."""
     stores: list[Store] = []

@@ -11,7 +11,7 @@ import sqlite3
 import subprocess
 import time
 import zipfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -41,14 +41,6 @@ def refused(reason: Reason) -> Any:
 
 def nothing(_: float | None) -> None:
     pass
-
-
-@pytest.fixture
-async def elsewhere(tmp_path: Path) -> AsyncIterator[Store]:
-    """Another computer's library."""
-    store = Store(Home(tmp_path / "elsewhere"))
-    yield store
-    await store.aclose()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -18,13 +17,6 @@ IN_USE = {("opentalking", ""): "mine"}
 
 def nothing(_: float | None) -> None:
     pass
-
-
-@pytest.fixture
-async def elsewhere(tmp_path: Path) -> AsyncIterator[Store]:
-    store = Store(Home(tmp_path / "elsewhere"))
-    yield store
-    await store.aclose()
 
 
 @pytest.fixture
