@@ -53,7 +53,11 @@ FOREGROUNDS = {  # the palette's places for our roles, so that a label follows t
 
 def colour(role: Role, palette: QPalette) -> QColor:
     """The role's colour in the theme that the palette belongs to."""
-    return QColor(COLOURS[role][palette.color(_C.Window).lightness() < 128])
+    return QColor(COLOURS[role][is_dark(palette)])
+
+
+def is_dark(palette: QPalette) -> bool:
+    return palette.color(_C.Window).lightness() < 128
 
 
 def mixed(one: QColor, other: QColor, part: float) -> QColor:

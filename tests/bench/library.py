@@ -140,15 +140,14 @@ class Measured:
         return _ms(lambda: self._drawn(work))
 
     def _drawn(self, work: Callable[[], object]) -> None:
-        """What is asked for, and its picture, at once instead of with the next turn of the loop."""
+        """What is asked for, laid out and painted, as the next turn of the loop does it."""
         work()
-        self._tab.table.viewport().repaint()
-        self._tab.left.head.count.repaint()
+        self._app.sendPostedEvents()
 
     def _reset(self, bare: Any) -> None:
         bare.model().beginResetModel()
         bare.model().endResetModel()
-        bare.viewport().repaint()
+        self._app.sendPostedEvents()
 
     def _settle(self) -> None:
         """Every voice is read."""

@@ -7,8 +7,6 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QStyle
 from pytestqt.qtbot import QtBot
 
 from studio.domain.memory import Memory
@@ -238,13 +236,6 @@ def test_menus_do_what_the_keys_do(table: VoicesTable) -> None:
     assert columns.actions()[-1].text() == "Sort by"
     menu.close()
     columns.close()
-
-
-def test_a_plain_cell_looks_as_the_style_draws_it(table: VoicesTable, monkeypatch: pytest.MonkeyPatch) -> None:
-    ours = table.viewport().grab().toImage()
-    monkeypatch.setattr(cells, "_MARKED", QStyle.StateFlag.State_Enabled)
-    theirs: QImage = table.viewport().grab().toImage()
-    assert ours == theirs
 
 
 def test_what_is_painted_asks_for_no_row_that_is_not_seen(

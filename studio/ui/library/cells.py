@@ -1,11 +1,12 @@
-"""Draws the cells of the table: one question to Python for each, where Qt would ask the model for each of its parts."""
+"""The cells of chosen rows, drawn by the style: one question to Python for each, where Qt would ask the model for each
+of its parts. `painting` draws all others."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from studio.domain.voices import Voice
@@ -13,31 +14,27 @@ from studio.ui.icons import pixmap
 from studio.ui.library.columns import Column, cell
 from studio.ui.library.voices_model import VoicesModel
 from studio.ui.messages import state_icon
-from studio.ui.theme import COLOURS, Role, colour
+from studio.ui.theme import COLOURS, Role, colour, is_dark
 
 STAR, STARS = 13, 5
+STARRED = (Column.FAVOURITE, Column.RATING)
 INSET = 4
 MARGIN = 3
 """Beside the words of a cell, as the Fusion style has it."""
-REMEMBERED = 4_000
 COLUMNS = tuple(Column)
 
 _Index = QModelIndex | QPersistentModelIndex
 _HAS_TEXT = QStyleOptionViewItem.ViewItemFeature.HasDisplay
 _HAS_ICON = QStyleOptionViewItem.ViewItemFeature.HasDecoration
 _SELECTED = QStyle.StateFlag.State_Selected
-_MARKED = _SELECTED | QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_MouseOver
 
 
 class WordsDelegate(QStyledItemDelegate):
-    """For all columns but those of stars. A plain cell is drawn here, in half the time that the style takes for it; the
-    style draws those that are chosen, pointed at or have an icon. The stubs of PySide don't have the members of an
-    option."""
+    """For all columns but those of stars. The stubs of PySide don't have the members of an option."""
 
     def __init__(self, model: VoicesModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows = model.rows
-        self._shortened: dict[tuple[str, int], str] = {}
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
         voice, column = self._rows.voice(index.row()), COLUMNS[index.column()]
@@ -51,36 +48,6 @@ class WordsDelegate(QStyledItemDelegate):
             option.icon = _icon(name, dim, chosen)  # pyright: ignore[reportAttributeAccessIssue]
             features |= _HAS_ICON
         option.features |= features  # pyright: ignore[reportAttributeAccessIssue]
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        column = COLUMNS[index.column()]
-        voice = self._rows.voice(index.row())
-        if voice is None:
-            return
-        marked = option.state & _MARKED  # pyright: ignore[reportAttributeAccessIssue]
-        if marked or (column is Column.STATUS and state_icon(voice, self._rows.systems.get(voice.system))):
-            super().paint(painter, option, index)
-        elif text := cell(voice, column, self._rows.systems):
-            self._draw(painter, option, text)
-
-    def forget_widths(self) -> None:
-        """The letters are others now."""
-        self._shortened.clear()
-
-    def _draw(self, painter: QPainter, option: QStyleOptionViewItem, text: str) -> None:
-        room: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue]
-        metrics: QFontMetrics = option.fontMetrics  # pyright: ignore[reportAttributeAccessIssue]
-        width = room.width() - 2 * MARGIN
-        key = (text, width)
-        shown = self._shortened.get(key)
-        if shown is None:
-            if len(self._shortened) > REMEMBERED:
-                self._shortened.clear()
-            line = text[: width // 2 + 8]  # no more letters than that are ever seen, and a description may have many
-            shown = self._shortened[key] = metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)
-        top = room.top() + (room.height() - metrics.height()) // 2
-        painter.setPen(option.palette.color(QPalette.ColorRole.Text))  # pyright: ignore[reportAttributeAccessIssue]
-        painter.drawText(room.left() + MARGIN, top + metrics.ascent(), shown)
 
 
 class StarsDelegate(QStyledItemDelegate):
@@ -97,12 +64,11 @@ class StarsDelegate(QStyledItemDelegate):
         voice = self._rows.voice(index.row())
         if voice is None:
             return
-        if option.state & _MARKED:  # pyright: ignore[reportAttributeAccessIssue]
-            super().paint(painter, option, index)
-        if index.column() == Column.FAVOURITE:
-            _draw(painter, option, int(voice.favourite), 1)
-        elif voice.rating:
-            _draw(painter, option, voice.rating, STARS)
+        super().paint(painter, option, index)
+        room: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue]
+        dark = is_dark(option.palette)  # pyright: ignore[reportAttributeAccessIssue]
+        chosen = bool(option.state & _SELECTED)  # pyright: ignore[reportAttributeAccessIssue]
+        draw_stars(painter, room, voice, favourite=index.column() == Column.FAVOURITE, dark=dark, chosen=chosen)
 
 
 def star_at(place: QPoint, room: QRect) -> int:
@@ -115,16 +81,17 @@ def rated(voice: Voice, star: int) -> int:
     return 0 if voice.rating == star else star
 
 
-def _draw(painter: QPainter, option: QStyleOptionViewItem, count: int, places: int) -> None:
-    room: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue]
-    palette: QPalette = option.palette  # pyright: ignore[reportAttributeAccessIssue]
-    chosen = bool(option.state & _SELECTED)  # pyright: ignore[reportAttributeAccessIssue]
-    dark = palette.color(QPalette.ColorRole.Window).lightness() < 128
-    drawn = _stars(count, places, chosen, dark, painter.device().devicePixelRatioF())
-    painter.save()
-    painter.setClipRect(room)
-    painter.drawPixmap(QPointF(room.left() + INSET, room.top() + (room.height() - STAR + 1) / 2), drawn)
-    painter.restore()
+def draw_stars(
+    painter: QPainter, room: QRect, voice: Voice, *, favourite: bool, dark: bool, chosen: bool = False
+) -> None:
+    """One star of a favourite, or five of a rating if there is one; as much as there is room for."""
+    count, places = (int(voice.favourite), 1) if favourite else (voice.rating, STARS)
+    if favourite or count:
+        ratio = painter.device().devicePixelRatioF()
+        drawn = _stars(count, places, chosen, dark, ratio)
+        seen = min(drawn.width(), round((room.width() - INSET) * ratio))
+        top = room.top() + (room.height() - STAR + 1) // 2
+        painter.drawPixmap(room.left() + INSET, top, drawn, 0, 0, seen, drawn.height())
 
 
 @lru_cache(maxsize=128)

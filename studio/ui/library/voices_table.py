@@ -10,15 +10,17 @@ from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from studio.domain.limits import SystemInfo
 from studio.domain.memory import Memory
 from studio.domain.search import Filter
 from studio.domain.voices import Voice
-from studio.ui.library.cells import StarsDelegate, WordsDelegate, rated, star_at
+from studio.ui.library.anchoring import anchored
+from studio.ui.library.cells import STARRED, StarsDelegate, WordsDelegate, rated, star_at
 from studio.ui.library.columns import Column
+from studio.ui.library.painting import PlainRows
 from studio.ui.library.selecting import rows_in, selection_of
 from studio.ui.library.table_header import TableHeader
 from studio.ui.library.table_menu import voices_menu
@@ -56,10 +58,10 @@ class VoicesTable(QTableView):
         self._told: tuple[UUID, ...] = ()
         self._quiet = False
         self.setModel(self.voices)
-        self._words = WordsDelegate(self.voices, self)
-        self.setItemDelegate(self._words)
+        self._plain = PlainRows(self, self.voices.rows)
+        self.setItemDelegate(WordsDelegate(self.voices, self))
         stars = StarsDelegate(self.voices, self)
-        for column in (Column.FAVOURITE, Column.RATING):
+        for column in STARRED:
             self.setItemDelegateForColumn(column, stars)
         self._build_look()
         self.header = TableHeader(self, memory)
@@ -77,7 +79,7 @@ class VoicesTable(QTableView):
         self, voices: tuple[Voice, ...], systems: tuple[SystemInfo, ...], chosen: UUID | None = None
     ) -> None:
         self._chosen = chosen
-        self._quietly(lambda: self.voices.render_voices(voices, systems), self._anchored())
+        self._quietly(lambda: self.voices.render_voices(voices, systems), anchored(self, self.voices.rows))
 
     def render_chosen(self, chosen: UUID | None) -> None:
         """Somebody else chose; where it is what the person chose, nothing happens."""
@@ -149,6 +151,11 @@ class VoicesTable(QTableView):
         place = self.viewport().mapToGlobal(room.bottomLeft()) if by_key else event.globalPos()
         voices_menu(self).popup(place)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        left = self._plain.draw(event.region())
+        if not left.isEmpty():
+            super().paintEvent(QPaintEvent(left))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.header.fit()
@@ -167,7 +174,7 @@ class VoicesTable(QTableView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._size_rows()
-            self._words.forget_widths()
+            self._plain.forget_widths()
 
     # -- how it is done -----------------------------------------------------------------------------
 
@@ -211,24 +218,6 @@ class VoicesTable(QTableView):
         if len(slots) <= FEW:
             return sorted(row for slot in slots if (row := rows.row_of_slot(slot)) >= 0)
         return [row for row, slot in enumerate(rows.shown) if slot in slots]
-
-    def _anchored(self) -> Callable[[], None]:
-        """Puts what the person looks at back to where it was: the current row if it is seen, else the first one."""
-        bar, rows = self.verticalScrollBar(), self.voices.rows
-        current = self.currentIndex().row()
-        seen = current >= 0 and 0 <= self.rowViewportPosition(current) < self.viewport().height()
-        row = current if seen else self.rowAt(0)
-        if row < 0 or not (seen or bar.value()):
-            return lambda: None
-        slot, top = rows.shown[row], self.rowViewportPosition(row)
-
-        def back() -> None:
-            now = rows.row_of_slot(slot)
-            if now >= 0 and self.rowViewportPosition(now) != top:
-                self.updateGeometries()
-                bar.setValue(self.verticalHeader().sectionPosition(now) - top)
-
-        return back
 
     def _revealed(self) -> None:
         if self.currentIndex().isValid():
