@@ -10,6 +10,7 @@ from email import message_from_bytes
 from email.message import Message
 from email.policy import HTTP
 from enum import Enum, auto
+from functools import cached_property
 from typing import Any
 
 
@@ -37,7 +38,7 @@ class Request:
         """Raises ValueError."""
         return json.loads(self.body)
 
-    @property
+    @cached_property
     def parts(self) -> tuple[tuple[str, str | Upload], ...]:
         """Fields and files of a multipart form in their order; empty for any other body."""
         kind = self.headers.get("content-type", "")
