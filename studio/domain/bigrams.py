@@ -45,6 +45,9 @@ class Library:
             self._loading.start()
         return not self._loading.is_alive()
 
+    def loading(self) -> bool:
+        return self._loading is not None and self._loading.is_alive()
+
 
 class Bigrams:
     """Texts are known by small whole numbers. About 400 bytes for each; only where numpy is loaded."""

@@ -83,6 +83,9 @@ def test_between_rows_and_below_them(table: VoicesTable, monkeypatch: pytest.Mon
         assert seen(table) == by_the_style(table, monkeypatch), at
     table.resize(700, 2_000)
     assert seen(table) == by_the_style(table, monkeypatch)
+    for count in (1, 0):
+        table.render_voices(SOME[:count], states.EVERY)
+        assert seen(table) == by_the_style(table, monkeypatch)
 
 
 def test_a_part_is_drawn_as_a_part(table: VoicesTable) -> None:

@@ -16,6 +16,7 @@ from studio.ui.library.voices_model import VoicesModel
 from studio.ui.messages import state_icon
 from studio.ui.theme import COLOURS, Role, colour, is_dark
 
+ICON = 16
 STAR, STARS = 13, 5
 STARRED = (Column.FAVOURITE, Column.RATING)
 INSET = 4
@@ -45,7 +46,8 @@ class WordsDelegate(QStyledItemDelegate):
         if column is Column.STATUS and (name := state_icon(voice, self._rows.systems.get(voice.system))):
             palette: QPalette = option.palette  # pyright: ignore[reportAttributeAccessIssue]
             dim, chosen = colour(Role.TEXT_DIM, palette).name(), colour(Role.ON_ACCENT, palette).name()
-            option.icon = _icon(name, dim, chosen)  # pyright: ignore[reportAttributeAccessIssue]
+            ratio: float = option.widget.devicePixelRatioF()  # pyright: ignore[reportAttributeAccessIssue]
+            option.icon = _icon(name, dim, chosen, ratio)  # pyright: ignore[reportAttributeAccessIssue]
             features |= _HAS_ICON
         option.features |= features  # pyright: ignore[reportAttributeAccessIssue]
 
@@ -111,8 +113,8 @@ def _stars(count: int, places: int, chosen: bool, dark: bool, ratio: float) -> Q
 
 
 @lru_cache(maxsize=64)
-def _icon(name: str, dim: str, chosen: str) -> QIcon:
+def _icon(name: str, dim: str, chosen: str, ratio: float) -> QIcon:
     made = QIcon()
     for mode, ink in ((QIcon.Mode.Normal, dim), (QIcon.Mode.Selected, chosen)):
-        made.addPixmap(pixmap(name, ink), mode)
+        made.addPixmap(pixmap(name, ink, ICON, ratio), mode)
     return made

@@ -140,12 +140,17 @@ class Seeker:
 
     @property
     def behind(self) -> bool:
-        """Whether `catch_up` has something to do; `waiting` where it had better be asked later."""
-        return bool(self._stale) or (self._index is None and len(self._hays) >= INDEX_FROM)
+        """Whether `catch_up` has something to do: voices to read, or an index of them to make."""
+        return self.unread or (self._index is None and len(self._hays) >= INDEX_FROM)
 
     @property
-    def waiting(self) -> bool:
-        return not self._stale and not self._library.ready()
+    def unread(self) -> bool:
+        return bool(self._stale)
+
+    @property
+    def loading(self) -> bool:
+        """Whether what the index takes is on its way."""
+        return self._library.loading()
 
     def facets(self) -> Facets:
         return self._census.facets()

@@ -18,7 +18,9 @@ from studio.ui.library.facets import Facets
 from studio.ui.library.rows import Change, Rows
 
 FIRST_S, SLICE_S, READ_S = 0.006, 0.003, 0.002
-WAIT_MS = 20
+BREATH_MS, CALM_MS, WAIT_MS = 100, 1_000, 20
+"""Reading waits until what has come is painted; an index until nothing has come for a while, longer than between two
+looks of a refresh: numpy is loaded for it, which takes turns from the window; it is looked for now and then."""
 LONGEST_TIP = 2_000
 
 Index = QModelIndex | QPersistentModelIndex
@@ -140,20 +142,24 @@ class VoicesModel(QAbstractTableModel):
         """What a moment's looking finds; the rest comes behind."""
         self.rows.seeker.note(self.rows.seeker.go_on(began + FIRST_S - perf_counter()))
 
-    def _go_on(self) -> None:
-        """While there is something to find or to read; the first paint waits for neither."""
+    def _go_on(self, *, came: bool = True) -> None:
+        """While there is something to find or to read; `came`: something else is to be painted first."""
         seeker = self.rows.seeker
-        if seeker.done and not seeker.behind:
-            self._timer.stop()
+        if not seeker.done:
+            self._timer.start(0)
+        elif seeker.unread:
+            self._timer.start(BREATH_MS if came else 0)
+        elif seeker.behind:
+            self._timer.start(WAIT_MS if seeker.loading else CALM_MS)
         else:
-            self._timer.start(WAIT_MS if seeker.done and seeker.waiting else 0)
+            self._timer.stop()
 
     def _work(self) -> None:
         if self.rows.seeker.done:
             self._read_some()
         else:
             self._find_some()
-        self._go_on()
+        self._go_on(came=False)
 
     def _find_some(self) -> None:
         seeker = self.rows.seeker
