@@ -37,7 +37,7 @@ MESSAGE_MAX = 2 << 20
 MESSAGES_AHEAD = 64
 PING_S = 20.0
 
-_PROTOCOL_ERROR, _NOT_TEXT, _TOO_BIG = 1002, 1007, 1009
+_PROTOCOL_ERROR, _TOO_BIG = 1002, 1009
 
 _silent = logging.Logger("studio.sockets")
 _silent.disabled = True
@@ -143,7 +143,7 @@ class Socket:
         ours = end.sent.code if end.sent and not (end.rcvd and end.rcvd_then_sent) else None
         if ours == _TOO_BIG:
             raise self.error(Reason.TOO_BIG, f"a message of more than {MESSAGE_MAX} bytes") from end
-        if ours in (_PROTOCOL_ERROR, _NOT_TEXT):
+        if ours == _PROTOCOL_ERROR or isinstance(end.__cause__, UnicodeDecodeError):
             raise self.error(Reason.UNREADABLE, trip.told(end)) from end
         if end.rcvd is None and isinstance(end.__cause__, OSError):
             raise self.error(Reason.ANSWER_CUT, trip.told(end)) from end

@@ -165,10 +165,11 @@ async def test_an_error_behind_a_sound_is_told_as_it_is(live: Live) -> None:
         (Upset(after=1, say='{"type": '), Reason.ANSWER_CUT),
         (Upset(after=1, say=f'"{PLANTED_KEY}"'), Reason.UNREADABLE),
         (Upset(after=1, text=b'{"type": "\xff\xfe"}'), Reason.UNREADABLE),
+        (Upset(after=1, text=b'{"type": "\xff\xfe"}', close=(1000, "")), Reason.UNREADABLE),
         (Upset(after=1, say="{" + " " * MESSAGE_MAX + "}"), Reason.TOO_BIG),
         (Upset(after=1, say="[" * 100_000), Reason.ANSWER_CUT),
     ],
-    ids=["html", "list", "half", "key", "no text", "big", "deep"],
+    ids=["html", "list", "half", "key", "no text", "no text and gone", "big", "deep"],
 )
 async def test_garbage_is_never_sound_and_never_a_bug(live: Live, upset: Upset, reason: Reason) -> None:
     live.fail(upset)
