@@ -13,7 +13,10 @@ _END = re.compile(
     r"(?<!\b(?:Prof|Mlle|Dott|Capt)\.)\s+(?![a-zß-ÿа-яё])(?=\w|[¿¡\"'(«„“])"
     r"|\n+(?![a-zß-ÿа-яё])"
 )
-_STYLED = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\ufb00-\ufb06\u00a0\u2007\u202f\U0001d400-\U0001d7ff]+")
+_STYLED = re.compile(
+    "[\u249c-\u24e9\u2e9f\u2ef3\u2f00-\u2fd5\u3200-\u33ff\U0001f110-\U0001f251"  # enclosed ones and radicals
+    "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\ufb00-\ufb06\u00a0\u2007\u202f\U0001d400-\U0001d7ff]+"
+)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 _DOTTED = re.compile(r"(?:[^\s.]{0,8}\.){16,}")
 _SOFT = re.compile(r"(?<=[,;:，；：、])|\s+")
@@ -28,7 +31,7 @@ def sentences(text: str) -> list[str]:
 
 
 def _readable(text: str) -> str:
-    """Composed letters, plain forms of full-width and styled ones, no controls, and no endless dotted word.
+    """Composed letters, plain forms of full-width, styled and enclosed ones, no controls, and no endless dotted word.
 
     espeak-ng reads U+0001 as a command and overruns its buffers on a word such as "A.B.A.B." of some 300 bytes.
     """
@@ -38,8 +41,8 @@ def _readable(text: str) -> str:
 
 
 def speakable(text: str) -> bool:
-    """Whether there is a letter or a digit in it."""
-    return any(letter.isalnum() for letter in text)
+    """Whether there is a letter or a digit in it, or a sign that stands for some."""
+    return any(letter.isalnum() for letter in unicodedata.normalize("NFKC", text))
 
 
 def _cut(part: str) -> list[str]:

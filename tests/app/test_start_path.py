@@ -36,6 +36,14 @@ def test_commands_load_no_qt() -> None:
 
 
 @pytest.mark.usefixtures("home")
+def test_sums_are_done_by_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS")
+    count = "import numpy\nimport threading, os\nthreads = len(os.listdir('/proc/self/task'))\n"
+    code = "from studio.main import main\nmain(['voices'])\n" + count + "assert threads == threading.active_count()"
+    loaded_after(code)
+
+
+@pytest.mark.usefixtures("home")
 def test_the_window_paints_before_anything_heavy() -> None:
     loaded = loaded_after("from studio import main\nmain.painted()")
     assert "studio.ui.window" in loaded

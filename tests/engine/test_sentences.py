@@ -44,6 +44,8 @@ def letters(text: str) -> list[str]:
     [
         ("Ｆｕｌｌ １２３ 𝐀", ["Full 123 A"]),
         ("zero\u200bwidth\x01 and\x00 controls", ["zerowidth and controls"]),
+        ("㈀ ㍿ 🄰 ⼀", ["(ᄀ) 株式会社 A 一"]),
+        ("℃", ["℃"]),
         ("Am 3. Mai um 5. Er kam.", ["Am 3. Mai um 5. Er kam."]),
     ],
 )
