@@ -7,6 +7,8 @@ from itertools import pairwise
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+_TAB = Qt.FocusPolicy.TabFocus
+
 
 def chain(*widgets: QWidget) -> None:
     """Each after the one before it; the first stays where it is. Qt passes over widgets that take no focus."""
@@ -14,20 +16,15 @@ def chain(*widgets: QWidget) -> None:
         QWidget.setTabOrder(before, after)
 
 
-def in_chain(window: QWidget) -> list[QWidget]:
-    """What the Tab key passes in a window, hidden and disabled widgets too."""
-    passed: list[QWidget] = []
-    after = window.nextInFocusChain()
-    while after and after is not window:
-        if after.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            passed.append(after)
-        after = after.nextInFocusChain()
-    return passed
-
-
 def put_last(part: QWidget) -> None:
-    """A part of a window that is at its foot, after something above it was built later."""
-    passed = in_chain(part.window())
-    inside = [widget for widget in passed if part.isAncestorOf(widget)]
-    others = [widget for widget in passed if not part.isAncestorOf(widget)]
-    chain(*others[-1:], *inside)
+    """A part of a window that is at its foot, after something above it was built later.
+
+    What is made last is last for the Tab key. The chain isn't walked: PySide takes what `nextInFocusChain` gives for a
+    child, and lets go of all that is in it when the one before is deleted.
+    """
+    window = part.window()
+    inside = [one for one in part.findChildren(QWidget) if one.focusPolicy() & _TAB and one.window() is window]
+    end = QWidget(window)
+    end.setFocusPolicy(_TAB)
+    chain(end, *inside)
+    end.setParent(None)

@@ -11,7 +11,17 @@ DRAGGING, DRAGS = "dragging.py", "drag.exec("
 
 
 @pytest.mark.parametrize(
-    "forbidden", ["exec(", "async def", "await ", "QMessageBox", "QSortFilterProxyModel", "import *", "QtMultimedia"]
+    "forbidden",
+    [
+        "exec(",
+        "async def",
+        "await ",
+        "QMessageBox",
+        "QSortFilterProxyModel",
+        "import *",
+        "QtMultimedia",
+        "InFocusChain(",
+    ],
 )
 def test_no_view_holds(forbidden: str) -> None:
     assert [file.name for file in SOURCES if forbidden in words_of(file)] == []

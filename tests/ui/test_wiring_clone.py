@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from studio.domain.accounts import QWEN
 from studio.domain.briefs import CloneBrief
@@ -14,7 +15,6 @@ from studio.domain.errors import Reason, StudioError
 from studio.domain.memory import Memory
 from studio.domain.takes import Edit, Step
 from studio.store import Store
-from studio.ui.tab_order import in_chain
 from studio.ui.window import CLONE, DESIGN, LIBRARY, Window
 from tests.fakes.recording import wav
 
@@ -253,6 +253,17 @@ async def test_typed_words_stay_with_the_take(studio: Studio) -> None:
 
 
 # -- by keyboard, and later -----------------------------------------------------------------------------
+
+
+def in_chain(window: QWidget) -> list[QWidget]:
+    """What the Tab key passes in a window, hidden and disabled widgets too."""
+    passed: list[QWidget] = []
+    after = window.nextInFocusChain()
+    while after and after is not window:
+        if after.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            passed.append(after)
+        after = after.nextInFocusChain()
+    return passed
 
 
 async def test_the_tab_key_goes_from_the_form_to_the_right_and_then_to_the_strip(studio: Studio) -> None:
